@@ -1,0 +1,15 @@
+#pragma once
+// Files as a careful program reads and writes them: bounded reads, atomic and synced writes.
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace base {
+
+Result<std::string> read_file(const std::string& path, std::size_t bytes_max = 64u << 20);
+// Temp file, write, fsync, rename, fsync of the folder. `mode` as for open(2).
+Result<> write_file_synced(const std::string& path, std::string_view bytes, unsigned mode = 0644);
+
+}  // namespace base
