@@ -1,0 +1,59 @@
+#pragma once
+// The one writer. It takes what is waiting, opens one transaction, runs each act in its own savepoint, commits, and answers
+// only after the disk has it. A refused act rolls back alone; a bug does the same and becomes a 500 for that caller; a failed
+// commit acknowledges nothing and stops the writer. No timer delays a lone act: groups grow while the disk is busy.
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "calendar/instant.h"
+#include "ledger/journal.h"
+
+namespace ledger {
+
+inline constexpr std::size_t kQueueMax = 1024;      // acts waiting; one more is answered Unavailable at once
+inline constexpr std::size_t kGroupMax = 256;       // acts in one commit
+inline constexpr int kGroupMsMax = 50;
+
+// What runs inside the savepoint. An Error undoes the act; `answered` is called once, after the commit or the refusal.
+struct Job {
+    std::function<base::Result<>(store::Tx& tx, calendar::Instant now)> work;
+    std::function<void(base::Result<> outcome)> answered;
+};
+
+class Writer {
+public:
+    Writer(store::Tx tx, Journal& journal, const calendar::Clock& clock);
+    ~Writer();  // answers what waits, then stops
+
+    void submit(Job job);          // from any thread; the answer may come on the writer's thread
+    base::Result<> perform(std::function<base::Result<>(store::Tx& tx, calendar::Instant now)> work);  // waits
+    bool stopped() const;          // after a failed commit: everything is refused, the process should end
+    std::size_t waiting() const;
+
+    // Runs on the writer's thread after each commit that held an act; must be quick (wake a follower, drop a cache).
+    void after_commit(std::function<void(std::int64_t last_seq)> notify) { notify_ = std::move(notify); }
+
+private:
+    struct Outcome { Job job; base::Result<> result; };
+    void run();
+    void run_group(std::deque<Job>& group);
+    base::Result<> run_act(const Job& job, calendar::Instant now);
+    calendar::Instant steady_now();
+
+    store::Tx tx_;
+    Journal& journal_;
+    const calendar::Clock& clock_;
+    std::function<void(std::int64_t)> notify_;
+    mutable std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<Job> queue_;
+    bool closing_ = false;
+    bool failed_ = false;
+    std::thread thread_;
+};
+
+}  // namespace ledger

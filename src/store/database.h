@@ -1,0 +1,91 @@
+#pragma once
+// Reader asks, Tx also writes: a thin layer over SQLite with a statement cache. SQL is portable (house rules), uses ? only
+// and stands in *_store.cpp. A Reader belongs to one thread. Only the ledger's writer holds a Tx.
+
+#include <array>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "store/value.h"
+
+namespace store {
+
+class Statement;   // a prepared statement, kept in the connection's cache
+class Connection;
+
+// A forward cursor. Text and blobs borrow until the next call of next().
+class Rows {
+public:
+    explicit Rows(Statement* statement);
+    Rows(Rows&& other) noexcept;
+    Rows& operator=(Rows&& other) noexcept;
+    Rows(const Rows&) = delete;
+    Rows& operator=(const Rows&) = delete;
+    ~Rows();
+
+    base::Result<bool> next();  // false at the end
+    std::int64_t integer(int column) const;
+    std::string_view text(int column) const;
+    std::string_view blob(int column) const;
+    base::Digest digest(int column) const;      // CHECKs 32 bytes
+    base::Code code(int column) const;          // empty Code for NULL or ''
+    bool null(int column) const;
+    int columns() const;
+    Value value(int column) const;              // as stored; for comparing and copying tables
+
+private:
+    Statement* statement_;
+};
+
+class Reader {
+public:
+    explicit Reader(std::unique_ptr<Connection> connection);
+    Reader(Reader&&) noexcept;
+    virtual ~Reader();
+
+    template <class... Args>
+    base::Result<Rows> query(std::string_view sql, const Args&... args) const {
+        const std::array<Value, sizeof...(Args)> values{Value(args)...};
+        return query_values(sql, values);
+    }
+    base::Result<Rows> query_values(std::string_view sql, std::span<const Value> values) const;
+
+    // A read-only connection with one snapshot between begin and end (a request).
+    static base::Result<Reader> open(const std::string& path);
+    base::Result<> begin_snapshot() const;
+    void end_snapshot() const;
+
+protected:
+    std::unique_ptr<Connection> connection_;
+};
+
+// The writing side. Savepoints nest one act inside the group's transaction.
+class Tx : public Reader {
+public:
+    using Reader::Reader;
+    static base::Result<Tx> open(const std::string& path);  // creates the file; WAL, synchronous FULL
+
+    template <class... Args>
+    base::Result<> execute(std::string_view sql, const Args&... args) {
+        const std::array<Value, sizeof...(Args)> values{Value(args)...};
+        return execute_values(sql, values);
+    }
+    base::Result<> execute_values(std::string_view sql, std::span<const Value> values);
+    base::Result<> run_script(std::string_view sql);  // several statements, no values: migrations and tables
+
+    base::Result<> begin();
+    base::Result<> commit();     // returns after the disk has it
+    void rollback();
+    base::Result<> savepoint();
+    base::Result<> release();
+    void rollback_to_savepoint();
+    base::Result<> checkpoint_if_long();  // truncates the WAL when it passed its limit; between groups only
+};
+
+// {int}, {blob} and {strict} of portable DDL become SQLite's words.
+std::string sqlite_ddl(std::string_view portable);
+
+}  // namespace store
