@@ -1,0 +1,73 @@
+#pragma once
+// People: officials (public name and post, roles by body, an A/B pair for absence) and citizens (name and number sealed).
+// Sign-in by password (argon2id) or one-time link; sessions are scratch rows named by the digest of their token.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "identity/act.h"
+
+namespace identity {
+
+struct RoleRow {
+    std::string role;
+    std::string body;
+};
+
+struct Official {
+    PersonId person;
+    std::string key;        // p0001 of people.json
+    std::string login;
+    std::string name;
+    std::string body;
+    std::string post;
+    std::string post_en;
+    std::vector<RoleRow> roles;
+    std::string backup;     // key of the B in the A/B pair
+    bool absent = false;
+};
+
+// The rights each role gives: counties/<name>/roles.json.
+struct RoleDefinition {
+    std::string role;
+    std::string name;
+    std::string name_en;
+    std::vector<std::string> rights;
+};
+base::Result<std::vector<RoleDefinition>> parse_roles(std::string_view json);
+
+// One line of x_rights(): what a module lets people do.
+struct RightRow {
+    std::string_view right;
+    std::string_view sentence;
+};
+std::vector<RightRow> identity_rights();
+std::vector<ledger::EventRow> identity_events();
+std::vector<ledger::ProjectionRow> identity_projections(std::string_view tables_sql);
+
+// Verbs.
+base::Result<PersonId> enrol_official(Act& act, const Official& official);
+base::Result<> grant_role(Act& act, PersonId person, const RoleRow& role);
+base::Result<> revoke_role(Act& act, PersonId person, const RoleRow& role);
+enum class Presence { Present, Absent };
+base::Result<> mark_presence(Act& act, PersonId person, Presence presence);   // AB角: the B gains A's rights while A is absent
+// Citizens: `number` is the identity number or USCC, checked by text::identifiers before. All of it goes to the vault.
+struct CitizenDetails {
+    std::string name;
+    std::string number;
+    std::string phone;
+    std::string login;
+    std::string password_hash;  // made on the pool, not inside the act
+};
+base::Result<PersonId> register_citizen(Act& act, const CitizenDetails& details);
+base::Result<> set_password(Act& act, PersonId person, std::string_view password_hash);
+
+// Readings.
+base::Result<std::vector<Official>> list_officials(const store::Reader& db);
+base::Result<std::optional<Official>> find_official(const store::Reader& db, PersonId person);
+base::Result<Actor> actor_of(const store::Reader& db, PersonId person, const std::vector<RoleDefinition>& roles);
+struct Profile { std::string name; std::string number; std::string phone; };
+base::Result<Profile> citizen_profile(const Reading& reading, PersonId person);
+
+}  // namespace identity
