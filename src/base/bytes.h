@@ -1,5 +1,8 @@
 #pragma once
-// Bytes and the forms they are written in: hex, base64, base64url. Digest is a 32-byte hash value with its own type.
+// Bytes and the forms they are written in: hex, base64, base64url. Digest is a 32-byte hash value with its
+// own type.
+
+#include "base/result.h"
 
 #include <array>
 #include <cstddef>
@@ -7,8 +10,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace base {
 
@@ -26,10 +27,10 @@ struct Digest {
 };
 
 std::string to_hex(std::string_view raw);
-Result<Bytes> from_hex(std::string_view text);            // even length, lower or upper case; else Invalid
-std::string to_base64(std::string_view raw);              // padded
-std::string to_base64url(std::string_view raw);           // without padding
-Result<Bytes> from_base64(std::string_view text);         // padded, canonical; else Invalid
+Result<Bytes> from_hex(std::string_view text);     // even length, lower or upper case; else Invalid
+std::string to_base64(std::string_view raw);       // padded
+std::string to_base64url(std::string_view raw);    // without padding
+Result<Bytes> from_base64(std::string_view text);  // padded, canonical; else Invalid
 Result<Bytes> from_base64url(std::string_view text);
 
 // Same time for every pair of equal length; for tokens and codes.

@@ -1,6 +1,7 @@
 #pragma once
-// CHECK states what must hold if the program is right. A failed CHECK is a bug: it throws, the act rolls back, the caller
-// gets a 500 and operators an alert. It stays on in release. No input, however hostile, may reach a CHECK.
+// CHECK states what must hold if the program is right. A failed CHECK is a bug: it throws, the act rolls
+// back, the caller gets a 500 and operators an alert. It stays on in release. No input, however hostile, may
+// reach a CHECK.
 
 #include <stdexcept>
 
@@ -16,5 +17,5 @@ public:
 
 }  // namespace base
 
-#define CHECK(condition) \
+#define CHECK(condition)                                                                                     \
     ((condition) ? static_cast<void>(0) : ::base::fail_check(#condition, __FILE__, __LINE__))

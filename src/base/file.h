@@ -1,10 +1,10 @@
 #pragma once
 // Files as a careful program reads and writes them: bounded reads, atomic and synced writes.
 
+#include "base/result.h"
+
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace base {
 

@@ -1,15 +1,16 @@
 #pragma once
-// JSON in and out. Json is a plain tree that remembers the line of each value, so that a refusal can point at it.
-// Reading: depth ≤ 32, size ≤ the caller's limit, no duplicate keys; numbers that are not integers are kept as text.
-// Comments (//) are read only from definition files. Writing: JsonWriter appends, nothing is built first.
+// JSON in and out. Json is a plain tree that remembers the line of each value, so that a refusal can point at
+// it. Reading: depth ≤ 32, size ≤ the caller's limit, no duplicate keys; numbers that are not integers are
+// kept as text. Comments (//) are read only from definition files. Writing: JsonWriter appends, nothing is
+// built first.
+
+#include "base/result.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "base/result.h"
 
 namespace base {
 
@@ -18,17 +19,17 @@ public:
     enum class Kind { Null, Bool, Integer, Number, String, List, Object };
 
     Kind kind = Kind::Null;
-    int line = 0;                 // 1-based line of the nearest key
-    bool truth = false;           // Bool
-    std::int64_t integer = 0;     // Integer
-    std::string text;             // String, and Number as written
-    std::vector<Json> items;      // List
+    int line = 0;                                       // 1-based line of the nearest key
+    bool truth = false;                                 // Bool
+    std::int64_t integer = 0;                           // Integer
+    std::string text;                                   // String, and Number as written
+    std::vector<Json> items;                            // List
     std::vector<std::pair<std::string, Json>> members;  // Object, in written order
 
     bool is_string() const { return kind == Kind::String; }
     bool is_object() const { return kind == Kind::Object; }
     bool is_list() const { return kind == Kind::List; }
-    const Json* find(std::string_view key) const;           // null: no such member or not an object
+    const Json* find(std::string_view key) const;  // null: no such member or not an object
     std::string_view string_or(std::string_view key, std::string_view otherwise = {}) const;
     std::int64_t integer_or(std::string_view key, std::int64_t otherwise) const;
     bool bool_or(std::string_view key, bool otherwise) const;
@@ -39,7 +40,8 @@ enum class JsonComments { Refused, Allowed };
 Result<Json> parse_json(std::string_view text, JsonComments comments = JsonComments::Refused,
                         std::size_t bytes_max = 4u << 20);
 
-// Appends JSON to a string. Keys and values in the caller's order; strings are escaped, UTF-8 is kept as it is.
+// Appends JSON to a string. Keys and values in the caller's order; strings are escaped, UTF-8 is kept as it
+// is.
 class JsonWriter {
 public:
     explicit JsonWriter(std::string& out) : out_(out) {}

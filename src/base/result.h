@@ -1,14 +1,15 @@
 #pragma once
-// Result<T> is how a function says that it may be refused: a value, or an Error with a closed code, a text key for the
-// person and a detail for the log. TRY(...) passes a refusal on. Refusals are values; bugs are exceptions (check.h).
+// Result<T> is how a function says that it may be refused: a value, or an Error with a closed code, a text
+// key for the person and a detail for the log. TRY(...) passes a refusal on. Refusals are values; bugs are
+// exceptions (check.h).
+
+#include "base/check.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "base/check.h"
 
 namespace base {
 
@@ -25,8 +26,8 @@ enum class ErrorCode {
     Corrupt,      // stored data contradicts itself
 };
 
-// What a refusal carries. `text_key` names a sentence in web/text; `args` fill its {placeholders}; `detail` is for the
-// log and never holds personal data. `field` names the form field to mend, if one does.
+// What a refusal carries. `text_key` names a sentence in web/text; `args` fill its {placeholders}; `detail`
+// is for the log and never holds personal data. `field` names the form field to mend, if one does.
 class Error {
 public:
     Error(ErrorCode code, std::string_view text_key, std::string_view detail = {})
@@ -65,16 +66,31 @@ struct Done {};
 template <class T = Done>
 class [[nodiscard]] Result {
 public:
-    Result(T value) : value_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
-    Result(Error error) : error_(std::move(error)) {}      // NOLINT(google-explicit-constructor)
+    Result(T value) : value_(std::move(value)) {}      // NOLINT(google-explicit-constructor)
+    Result(Error error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
     bool ok() const { return value_.has_value(); }
     explicit operator bool() const { return ok(); }
-    const T& value() const& { CHECK(ok()); return *value_; }
-    T& value() & { CHECK(ok()); return *value_; }
-    T&& value() && { CHECK(ok()); return std::move(*value_); }
-    const Error& error() const { CHECK(!ok()); return *error_; }
-    Error&& take_error() { CHECK(!ok()); return std::move(*error_); }
+    const T& value() const& {
+        CHECK(ok());
+        return *value_;
+    }
+    T& value() & {
+        CHECK(ok());
+        return *value_;
+    }
+    T&& value() && {
+        CHECK(ok());
+        return std::move(*value_);
+    }
+    const Error& error() const {
+        CHECK(!ok());
+        return *error_;
+    }
+    Error&& take_error() {
+        CHECK(!ok());
+        return std::move(*error_);
+    }
 
 private:
     std::optional<T> value_;
@@ -84,9 +100,9 @@ private:
 }  // namespace base
 
 // A whole statement, initialiser or condition; never nested, never around a lambda that uses TRY.
-#define TRY(expression)                                           \
-    __extension__({                                               \
-        auto try_result = (expression);                           \
-        if (!try_result.ok()) return try_result.take_error();     \
-        std::move(try_result).value();                            \
+#define TRY(expression)                                                                                      \
+    __extension__({                                                                                          \
+        auto try_result = (expression);                                                                      \
+        if (!try_result.ok()) return try_result.take_error();                                                \
+        std::move(try_result).value();                                                                       \
     })

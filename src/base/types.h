@@ -1,16 +1,18 @@
 #pragma once
-// Types for meaning, shared by every room: Code, Id<Tag>, Money, VaultRef, Secret. None knows a word of government.
+// Types for meaning, shared by every room: Code, Id<Tag>, Money, VaultRef, Secret. None knows a word of
+// government.
+
+#include "base/bytes.h"
 
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "base/bytes.h"
-
 namespace base {
 
-// A short machine word: 1 to 64 characters of [A-Za-z0-9._@#:/-]. It may stand in the journal; a sentence may not.
+// A short machine word: 1 to 64 characters of [A-Za-z0-9._@#:/-]. It may stand in the journal; a sentence may
+// not.
 class Code {
 public:
     Code() = default;
