@@ -11,6 +11,7 @@
 
 #include "base/entropy.h"
 #include "ledger/event.h"
+#include "ledger/limits.h"
 #include "ledger/merkle.h"
 #include "store/vault.h"
 
@@ -41,11 +42,13 @@ struct ActFrame {
     int position = 0;                 // events recorded so far
 };
 
-inline constexpr int kEventsPerActMax = 64;
-
 class Journal {
 public:
-    Journal(std::vector<EventRow> events, std::vector<ProjectionRow> projections, std::string node);
+    // `entropy` gives each subject its leaf key; `node` is the region code printed in every document.
+    Journal(std::vector<EventRow> events, std::vector<ProjectionRow> projections, std::string node,
+            base::Entropy& entropy);
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
 
     // Creates missing tables, rebuilds projections whose tables changed, restores the tree's frontier. Returns entries replayed.
     base::Result<std::int64_t> open(store::Tx& tx);
@@ -58,25 +61,30 @@ public:
         return append(tx, frame, {T::kKind, subject, fields, &event, happened_at});
     }
 
-    // What of the tree was appended since the last commit; the writer keeps or drops it with its savepoint.
-    MerkleTree tree() const { return tree_; }
-    void restore_tree(const MerkleTree& tree);
-    base::Result<> save_tree(store::Tx& tx);
-
-    std::int64_t last_seq() const { return last_seq_; }
-    calendar::Instant last_at() const { return last_at_; }
-    void restore(std::int64_t seq, calendar::Instant at);
+    // Where the journal stands. The writer takes it before an act and puts it back when the act is undone; saved with each
+    // commit so that a start need not read the leaves.
+    struct Position {
+        std::int64_t seq = 0;
+        calendar::Instant at;
+        std::string shard;   // the year, in UTC+8
+        MerkleTree tree;     // of this shard
+    };
+    const Position& position() const { return position_; }
+    void restore(const Position& position) { position_ = position; }
+    base::Result<> save_position(store::Tx& tx) const;
 
     const std::vector<EventRow>& events() const { return events_; }
     const std::vector<ProjectionRow>& projections() const { return projections_; }
 
     // Empties nothing: builds every projection anew in `aside` from the journal in `db` and compares with the tables there.
-    struct Comparison { std::int64_t entries = 0; std::vector<std::string> differing; };
+    struct Comparison {
+        std::int64_t entries = 0;
+        std::vector<std::string> differing;   // tables whose rows differ from what the journal says
+    };
     base::Result<Comparison> compare_with_replay(const store::Reader& db, store::Tx& aside) const;
-    // Recomputes each leaf and commitment and the root; Corrupt names the first entry that does not fit.
-    base::Result<MerkleTree> verify_leaves(const store::Reader& db) const;
+    // Recomputes each commitment, leaf hash and root; Corrupt names the first entry that does not fit. Returns the entries read.
+    base::Result<std::int64_t> verify_leaves(const store::Reader& db) const;
 
-    void use_keys(const store::Keys& keys) { keys_ = &keys; }
 
 private:
     struct Draft {
@@ -87,25 +95,33 @@ private:
         calendar::Instant happened_at;
     };
     base::Result<> append(store::Tx& tx, ActFrame& frame, const Draft& draft);
-    std::string document(const ActFrame& frame, const Draft& draft, std::int64_t seq) const;
-    base::Result<> append_leaf(store::Tx& tx, const Draft& draft, std::string_view doc, std::int64_t seq,
-                               calendar::Instant at);
+    std::string document(const ActFrame& frame, const Draft& draft, const EventRow& row, std::int64_t seq) const;
+    base::Result<> append_leaf(store::Tx& tx, const ActFrame& frame, const Draft& draft, std::string_view doc);
+    base::Result<> look_up_subject(store::Tx& tx, const ActFrame& frame, std::string_view subject);
     base::Result<> project(store::Tx& tx, const Entry& entry) const;
-    base::Result<std::int64_t> replay_into(const store::Reader& db, store::Tx& tx,
-                                           const std::vector<const ProjectionRow*>& wanted) const;
+    base::Result<> make_tables(store::Tx& tx, const ProjectionRow& row) const;
+    base::Result<std::int64_t> replay(const store::Reader& db, store::Tx& tx,
+                                      const std::vector<const ProjectionRow*>& wanted) const;
+
+    // The subject written last, so that several events of one act on one matter ask for its key once.
+    struct SubjectInHand {
+        std::string act;
+        std::string subject;
+        std::string leaf_key;
+        std::string previous;   // shard/index of the subject's last leaf
+    };
 
     std::vector<EventRow> events_;
     std::vector<ProjectionRow> projections_;
     std::map<std::string, const EventRow*, std::less<>> by_kind_;
     std::map<std::string, std::vector<const ProjectionRow*>, std::less<>> readers_;
     std::string node_;
-    const store::Keys* keys_ = nullptr;
-    MerkleTree tree_;
-    std::int64_t last_seq_ = 0;
-    calendar::Instant last_at_;
+    base::Entropy& entropy_;
+    Position position_;
+    SubjectInHand in_hand_;
 };
 
-// One entry as pages list it.
+// One entry as pages list it: the envelope, its fields as stored, and where its leaf stands in the log.
 struct EntryLine {
     std::int64_t seq = 0;
     calendar::Instant at;
@@ -114,8 +130,19 @@ struct EntryLine {
     std::string org;
     std::string role;
     std::string via;
-    std::string fields;   // canonical JSON
-    std::string leaf_hash_hex;
+    base::Json stored;
+    std::string shard;
+    std::int64_t index = 0;
+    base::Digest leaf_hash;
+
+    // The fields as T; the caller knows the kind.
+    template <class T>
+    T read() const {
+        Entry entry;
+        entry.kind = kind;
+        entry.stored = &stored;
+        return entry.read<T>();
+    }
 };
 base::Result<std::vector<EntryLine>> list_entries(const store::Reader& db, std::string_view subject, int limit);
 base::Result<std::int64_t> count_entries(const store::Reader& db);

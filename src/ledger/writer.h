@@ -14,10 +14,6 @@
 
 namespace ledger {
 
-inline constexpr std::size_t kQueueMax = 1024;      // acts waiting; one more is answered Unavailable at once
-inline constexpr std::size_t kGroupMax = 256;       // acts in one commit
-inline constexpr int kGroupMsMax = 50;
-
 // What runs inside the savepoint. An Error undoes the act; `answered` is called once, after the commit or the refusal.
 struct Job {
     std::function<base::Result<>(store::Tx& tx, calendar::Instant now)> work;
@@ -38,11 +34,12 @@ public:
     void after_commit(std::function<void(std::int64_t last_seq)> notify) { notify_ = std::move(notify); }
 
 private:
-    struct Outcome { Job job; base::Result<> result; };
     void run();
     void run_group(std::deque<Job>& group);
     base::Result<> run_act(const Job& job, calendar::Instant now);
     calendar::Instant steady_now();
+    void put_back(std::deque<Job>& group, std::size_t from);
+    void stop_for_good(const base::Error& why);
 
     store::Tx tx_;
     Journal& journal_;
@@ -53,6 +50,7 @@ private:
     std::deque<Job> queue_;
     bool closing_ = false;
     bool failed_ = false;
+    bool held_ = false;   // writer's thread only
     std::thread thread_;
 };
 

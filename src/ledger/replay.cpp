@@ -1,0 +1,160 @@
+#include "ledger/replay.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "crypto/digest.h"
+#include "ledger/leaf.h"
+#include "ledger/limits.h"
+
+namespace ledger {
+
+base::Result<StoredEntry> StoredEntry::parse(std::int64_t seq, std::string_view document) {
+    const auto corrupt = [&] {
+        return base::Error(base::ErrorCode::Corrupt, "ledger.bad_document", std::to_string(seq));
+    };
+    auto parsed = base::parse_json(document);
+    if (!parsed.ok()) return corrupt();
+    StoredEntry stored;
+    stored.document_ = std::make_unique<base::Json>(std::move(parsed).value());
+    const base::Json* actor = stored.document_->find("actor");
+    const std::string_view kind = stored.document_->string_or("k");
+    const std::size_t slash = kind.rfind('/');
+    auto at = calendar::Instant::parse(stored.document_->string_or("at"));
+    stored.fields_ = const_cast<base::Json*>(stored.document_->find("fields"));
+    if (actor == nullptr || stored.fields_ == nullptr || slash == std::string_view::npos || !at.ok()) return corrupt();
+    Entry& entry = stored.entry_;
+    entry.seq = seq;
+    entry.at = at.value();
+    entry.kind = kind.substr(0, slash);
+    std::from_chars(kind.data() + slash + 1, kind.data() + kind.size(), entry.version);
+    entry.subject = stored.document_->string_or("subject");
+    entry.person = actor->integer_or("id", 0);
+    entry.org = actor->string_or("org");
+    entry.role = actor->string_or("role");
+    entry.via = actor->string_or("via");
+    entry.stored = stored.fields_;
+    return stored;
+}
+
+std::vector<std::string> tables_in(std::string_view ddl) {
+    constexpr std::string_view kOpening = "CREATE TABLE ";
+    std::vector<std::string> names;
+    for (std::size_t at = ddl.find(kOpening); at != std::string_view::npos; at = ddl.find(kOpening, at + 1)) {
+        const std::size_t begin = at + kOpening.size();
+        names.emplace_back(ddl.substr(begin, ddl.find_first_of("( \n", begin) - begin));
+    }
+    return names;
+}
+
+base::Result<std::int64_t> Journal::replay(const store::Reader& db, store::Tx& tx,
+                                           const std::vector<const ProjectionRow*>& wanted) const {
+    constexpr std::string_view sql = "SELECT seq, doc FROM journal WHERE seq > ? ORDER BY seq LIMIT 1000";
+    std::int64_t last = 0;
+    std::int64_t count = 0;
+    bool more = true;
+    while (more) {
+        more = false;
+        auto rows = TRY(db.query(sql, last));
+        while (TRY(rows.next())) {
+            more = true;
+            const StoredEntry stored = TRY(StoredEntry::parse(rows.integer(0), rows.blob(1)));
+            last = stored.entry().seq;
+            ++count;
+            const auto readers = readers_.find(stored.entry().kind);
+            if (readers == readers_.end()) continue;
+            for (const ProjectionRow* row : readers->second) {
+                if (std::find(wanted.begin(), wanted.end(), row) == wanted.end()) continue;
+                TRY(row->project(tx, stored.entry()));
+            }
+        }
+    }
+    return count;
+}
+
+namespace {
+
+base::Result<base::Digest> digest_of_table(const store::Reader& db, const std::string& table) {
+    auto probe = TRY(db.query("SELECT * FROM " + table + " LIMIT 0"));
+    std::string order;
+    for (int i = 1; i <= probe.columns(); ++i) order += (i > 1 ? ", " : "") + std::to_string(i);
+    auto rows = TRY(db.query("SELECT * FROM " + table + " ORDER BY " + order));
+    base::Digest chain;
+    std::string line;
+    while (TRY(rows.next())) {
+        line = chain.view();
+        for (int i = 0; i < rows.columns(); ++i) {
+            const store::Value value = rows.value(i);
+            line += static_cast<char>('0' + static_cast<int>(value.kind()));
+            line += value.kind() == store::Value::Kind::Integer ? std::to_string(value.integer()) : std::string(value.bytes());
+            line += '\x1f';
+        }
+        chain = crypto::sha256(line);
+    }
+    return chain;
+}
+
+}  // namespace
+
+base::Result<Journal::Comparison> Journal::compare_with_replay(const store::Reader& db, store::Tx& aside) const {
+    std::vector<const ProjectionRow*> all;
+    TRY(aside.begin());
+    for (const ProjectionRow& row : projections_) {
+        TRY(make_tables(aside, row));
+        all.push_back(&row);
+    }
+    Comparison comparison;
+    comparison.entries = TRY(replay(db, aside, all));
+    TRY(aside.commit());
+    for (const ProjectionRow& row : projections_) {
+        for (const std::string& table : tables_in(row.tables)) {
+            const base::Digest here = TRY(digest_of_table(db, table));
+            const base::Digest there = TRY(digest_of_table(aside, table));
+            if (here != there) comparison.differing.push_back(table);
+        }
+    }
+    return comparison;
+}
+
+base::Result<std::int64_t> Journal::verify_leaves(const store::Reader& db) const {
+    constexpr std::string_view sql = R"sql(
+        SELECT j.seq, j.doc, j.subject, l.shard, l.idx, l.bytes, l.hash, k.key FROM journal j
+        JOIN leaf l ON l.seq = j.seq LEFT JOIN leaf_key k ON k.subject = j.subject
+        WHERE j.seq > ? ORDER BY j.seq LIMIT 1000)sql";
+    const auto corrupt = [](std::int64_t seq) {
+        return base::Error(base::ErrorCode::Corrupt, "ledger.entry_altered", std::to_string(seq))
+            .with("seq", std::to_string(seq));
+    };
+    MerkleTree tree;
+    std::string shard;
+    std::int64_t last = 0;
+    bool more = true;
+    while (more) {
+        more = false;
+        auto rows = TRY(db.query(sql, last));
+        while (TRY(rows.next())) {
+            more = true;
+            if (rows.integer(0) != last + 1) return corrupt(last + 1);
+            last = rows.integer(0);
+            if (rows.text(3) != shard) {
+                shard = rows.text(3);
+                tree = MerkleTree();
+            }
+            const std::string_view leaf = rows.blob(5);
+            if (leaf_hash(leaf) != rows.digest(6) || rows.integer(4) != static_cast<std::int64_t>(tree.size())) {
+                return corrupt(last);
+            }
+            tree.append(rows.digest(6));
+            const std::string_view key = rows.blob(7);
+            if (key.empty()) continue;  // erased by law: the leaf still stands, only its opening is gone
+            const base::Digest expected = commitment(leaf_salt(key, node_, last), rows.blob(1));
+            if (leaf.find("\"c\":\"" + base::to_base64(expected.view()) + "\"") == std::string_view::npos) {
+                return corrupt(last);
+            }
+        }
+    }
+    if (last != position_.seq || (last > 0 && !(tree == position_.tree))) return corrupt(last);
+    return last;
+}
+
+}  // namespace ledger
