@@ -59,6 +59,8 @@ public:
 private:
     store::Tx& tx_;
     ledger::ActFrame frame_;
+    std::string acting_body_;
+    std::string acting_role_;
 };
 
 // Refuses with Forbidden unless the actor holds the right for the body.

@@ -25,15 +25,22 @@ struct PasswordCheck {
     bool staff = false;
 };
 base::Result<PasswordCheck> find_password(const Reading& reading, std::string_view login);
-base::Result<> check_password_rules(std::string_view password, bool staff, std::string_view login);
+enum class Audience { Staff, Citizen };
+base::Result<> check_password_rules(std::string_view password, Audience audience, std::string_view login);
 
-// Records the outcome; on success returns a session token (base64url) for the cookie.
-base::Result<std::string> sign_in(Act& act, const PasswordCheck& check, bool password_fits, std::string_view login);
+// Counts failures and locks, or begins a session. `token` (base64url, for the cookie) is empty when refused; the page then
+// shows one neutral message. The act itself succeeds, so that the count is kept.
+enum class PasswordFit { Fits, Wrong };
+struct SignInOutcome {
+    std::string token;
+    bool staff = false;
+};
+base::Result<SignInOutcome> sign_in(Act& act, std::string_view login, PasswordFit fit);
 base::Result<> sign_out(Act& act, std::string_view token);
 
 // One-time links for demonstration roles and the first-run token. ≤ 24 h, used once.
 base::Result<std::string> make_one_time_token(Act& act, PersonId person);
-base::Result<std::string> redeem_one_time_token(Act& act, std::string_view token);
+base::Result<SignInOutcome> redeem_one_time_token(Act& act, std::string_view token);
 
 struct Session {
     PersonId person;

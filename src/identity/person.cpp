@@ -1,0 +1,207 @@
+#include "identity/person.h"
+
+#include <algorithm>
+
+#include "identity/limits.h"
+#include "identity/person_events.h"
+#include "identity/person_store.h"
+#include "identity/sign_in_store.h"
+
+namespace identity {
+
+namespace {
+
+std::string subject_of(PersonId person) { return "person/" + std::to_string(person.number()); }
+
+Official read_official(const PersonRow& row) {
+    Official official;
+    official.person = row.person;
+    official.key = row.key;
+    official.body = row.body;
+    official.backup = row.backup;
+    official.absent = row.absent;
+    auto card = base::parse_json(row.card);
+    if (card.ok()) {
+        official.login = card.value().string_or("login");
+        official.name = card.value().string_or("name");
+        official.post = card.value().string_or("post");
+        official.post_en = card.value().string_or("post_en");
+    }
+    return official;
+}
+
+std::string card_of(const Official& official) {
+    std::string card;
+    base::JsonWriter(card).open_object().member("login", official.login).member("name", official.name)
+        .member("post", official.post).member("post_en", official.post_en).close_object();
+    return card;
+}
+
+}  // namespace
+
+base::Result<std::vector<RoleDefinition>> parse_roles(std::string_view json) {
+    const auto parsed = TRY(base::parse_json(json, base::JsonComments::Allowed));
+    std::vector<RoleDefinition> found;
+    for (const base::Json& role : parsed.list("roles")) {
+        RoleDefinition& definition = found.emplace_back();
+        definition.role = role.string_or("role");
+        definition.name = role.string_or("name");
+        definition.name_en = role.string_or("name_en");
+        for (const base::Json& right : role.list("rights")) definition.rights.push_back(right.text);
+        if (definition.role.empty()) {
+            return base::Error(base::ErrorCode::Invalid, "identity.role_without_name", std::to_string(role.line));
+        }
+    }
+    return found;
+}
+
+std::vector<RightRow> identity_rights() {
+    return {{"identity.manage", "Enter officials, grant and revoke roles, mark absence."},
+            {"identity.open_sealed", "Open a sealed name, number or contact with a stated reason."}};
+}
+
+std::vector<ledger::EventRow> identity_events() {
+    return {ledger::event_row<OfficialEnrolled>("An official was entered in the roster."),
+            ledger::event_row<CitizenRegistered>("A citizen or firm opened an account."),
+            ledger::event_row<RoleGranted>("A person was given a role for a body.", {"role"}),
+            ledger::event_row<RoleRevoked>("A person's role for a body was taken back.", {"role"}),
+            ledger::event_row<PresenceMarked>("An official was marked absent or present; the B of the pair stands in."),
+            ledger::event_row<SealedRead>("An official opened a sealed item for a stated reason.")};
+}
+
+std::vector<ledger::ProjectionRow> identity_projections(std::string_view tables_sql) {
+    return {{"identity", tables_sql,
+             {OfficialEnrolled::kKind.name, CitizenRegistered::kKind.name, RoleGranted::kKind.name,
+              RoleRevoked::kKind.name, PresenceMarked::kKind.name},
+             project_person}};
+}
+
+base::Result<PersonId> enrol_official(Act& act, const Official& official) {
+    const auto taken = TRY(find_person_by_key(act.db, official.key));
+    if (taken) return base::Error(base::ErrorCode::Conflict, "identity.key_taken", official.key);
+    OfficialEnrolled event;
+    event.person = TRY(next_person(act.db));
+    event.key = TRY(base::Code::parse(official.key));
+    event.body = TRY(base::Code::parse(official.body));
+    if (!official.backup.empty()) event.backup = TRY(base::Code::parse(official.backup));
+    event.card = TRY(act.shelve(card_of(official)));
+    TRY(act.record(subject_of(event.person), event));
+    for (const RoleRow& role : official.roles) TRY(grant_role(act, event.person, role));
+    if (!official.login.empty()) TRY(keep_login(act.scratch(), event.person, official.login, {}, LoginKind::Staff));
+    return event.person;
+}
+
+base::Result<> grant_role(Act& act, PersonId person, const RoleRow& role) {
+    RoleGranted event{person, TRY(base::Code::parse(role.role)), {}};
+    if (!role.body.empty()) event.body = TRY(base::Code::parse(role.body));
+    return act.record(subject_of(person), event);
+}
+
+base::Result<> revoke_role(Act& act, PersonId person, const RoleRow& role) {
+    TRY(authorise(act, "identity.manage"));
+    RoleRevoked event{person, TRY(base::Code::parse(role.role)), {}};
+    if (!role.body.empty()) event.body = TRY(base::Code::parse(role.body));
+    return act.record(subject_of(person), event);
+}
+
+base::Result<> mark_presence(Act& act, PersonId person, Presence presence) {
+    const bool own = act.actor.person == person;
+    if (!own) TRY(authorise(act, "identity.manage"));
+    const auto row = TRY(find_person_row(act.db, person));
+    if (!row || !row->staff) return base::Error(base::ErrorCode::NotFound, "identity.no_such_official");
+    const bool absent = presence == Presence::Absent;
+    if (row->absent == absent) return base::Error(base::ErrorCode::Conflict, "identity.presence_unchanged");
+    if (absent && row->backup.empty()) return base::Error(base::ErrorCode::Conflict, "identity.no_backup");
+    return act.record(subject_of(person), PresenceMarked{person, absent});
+}
+
+base::Result<PersonId> register_citizen(Act& act, const CitizenDetails& details) {
+    if (TRY(login_taken(act.db, details.login))) {
+        return base::Error(base::ErrorCode::Conflict, "register.login_taken").at("login");
+    }
+    const PersonId person = TRY(next_person(act.db));
+    std::string sealed;
+    base::JsonWriter(sealed).open_object().member("name", details.name).member("number", details.number)
+        .member("phone", details.phone).close_object();
+    CitizenRegistered event{person, {}};
+    const std::string owner = subject_of(person);
+    event.details = TRY(act.seal({owner, sealed, {}, {store::index_term(details.name), store::index_term(details.number)}}));
+    TRY(act.record(owner, event));
+    TRY(keep_login(act.scratch(), person, details.login, details.password_hash, LoginKind::Citizen));
+    return person;
+}
+
+base::Result<> set_password(Act& act, PersonId person, std::string_view password_hash) {
+    if (act.actor.person != person) TRY(authorise(act, "identity.manage"));
+    return keep_password(act.scratch(), person, password_hash);
+}
+
+base::Result<std::vector<Official>> list_officials(const store::Reader& db) {
+    std::vector<Official> found;
+    for (const PersonRow& row : TRY(list_official_rows(db, kOfficialsMax))) {
+        found.push_back(read_official(row));
+        found.back().roles = TRY(list_roles(db, row.person));
+    }
+    return found;
+}
+
+base::Result<std::optional<Official>> find_official(const store::Reader& db, PersonId person) {
+    const auto row = TRY(find_person_row(db, person));
+    if (!row || !row->staff) return std::optional<Official>();
+    Official official = read_official(*row);
+    official.roles = TRY(list_roles(db, person));
+    return std::optional<Official>(std::move(official));
+}
+
+namespace {
+
+base::Result<> add_grants(const store::Reader& db, PersonId holder, std::int64_t for_person,
+                          const std::vector<RoleDefinition>& roles, Actor& actor) {
+    for (const RoleRow& held : TRY(list_roles(db, holder))) {
+        const auto known = std::find_if(roles.begin(), roles.end(),
+                                        [&](const RoleDefinition& role) { return role.role == held.role; });
+        if (known == roles.end()) continue;
+        if (for_person == 0) actor.roles.push_back(held.role);
+        for (const std::string& right : known->rights) {
+            actor.grants.push_back({right, held.body, held.role, for_person});
+        }
+    }
+    return base::Done{};
+}
+
+}  // namespace
+
+base::Result<Actor> actor_of(const store::Reader& db, PersonId person, const std::vector<RoleDefinition>& roles) {
+    const auto row = TRY(find_person_row(db, person));
+    if (!row) return base::Error(base::ErrorCode::NotFound, "identity.no_such_person");
+    Actor actor;
+    actor.person = person;
+    if (!row->staff) {
+        actor.is_citizen = true;
+        return actor;
+    }
+    const Official official = read_official(*row);
+    actor.is_staff = true;
+    actor.name = official.name;
+    actor.post = official.post;
+    actor.body = official.body;
+    if (row->absent) return actor;  // marked absent: the B acts, A has no rights until marked present
+    TRY(add_grants(db, person, 0, roles, actor));
+    for (const PersonId principal : TRY(list_absent_principals(db, row->key))) {
+        TRY(add_grants(db, principal, principal.number(), roles, actor));
+    }
+    return actor;
+}
+
+base::Result<Profile> citizen_profile(const Reading& reading, PersonId person) {
+    const auto row = TRY(find_person_row(reading.db, person));
+    if (!row || row->staff || reading.actor.person != person) {
+        return base::Error(base::ErrorCode::NotFound, "identity.no_such_person");
+    }
+    const std::string opened = TRY(reading.office.vault.open(reading.db, row->sealed));
+    const base::Json details = TRY(base::parse_json(opened));
+    return Profile{std::string(details.string_or("name")), std::string(details.string_or("number")),
+                   std::string(details.string_or("phone"))};
+}
+
+}  // namespace identity
