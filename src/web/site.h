@@ -1,0 +1,137 @@
+#pragma once
+// The site: routes, pages, texts and the frame around every page. It stands behind http::Server, finds out
+// who asks, checks the form token and the door, hands readings to the pool and acts to the Registrar, and
+// turns every refusal into a page.
+
+#include "http/page_cache.h"
+#include "http/server.h"
+#include "identity/person.h"
+#include "identity/registrar.h"
+#include "web/files.h"
+#include "web/form.h"
+#include "web/route.h"
+#include "web/template.h"
+#include "web/texts.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace web {
+
+// Tls: a proxy speaks TLS to the browser; cookies become Secure, HSTS is sent
+enum class Transport { Plain, Tls };
+enum class AccessLog { Off, On };
+
+struct SiteOptions {
+    std::string county;       // 清溪县
+    std::string county_en;    // Qingxi County
+    std::string form_secret;  // 32 bytes, derived from the node's master key
+    Transport transport = Transport::Plain;
+    AccessLog access_log = AccessLog::On;
+    int page_keep_seconds = 60;  // in memory, for routes that say so
+    int actor_keep_seconds = 5;  // how long a session is believed without asking the database
+    std::vector<identity::RoleDefinition> roles;
+};
+
+// What every template knows besides its own model (TEMPLATES.md, "The frame").
+struct Frame {
+    std::string_view lang, other_lang_url, ui, ui_url, theme, title, county, county_en, today, path,
+        request_id, form_token;
+    std::string_view user_name, user_post, nav;
+    bool signed_in = false, is_staff = false, is_citizen = false, is_supervisor = false;
+    bool can_intake = false, can_decide = false, can_define = false;
+
+    void fields(auto& visit) {
+        visit("lang", lang), visit("other_lang_url", other_lang_url), visit("ui", ui),
+            visit("ui_url", ui_url);
+        visit("theme", theme), visit("title", title), visit("county", county), visit("county_en", county_en);
+        visit("today", today), visit("path", path), visit("request_id", request_id),
+            visit("form_token", form_token);
+        visit("signed_in", signed_in), visit("user_name", user_name), visit("user_post", user_post);
+        visit("is_staff", is_staff), visit("is_citizen", is_citizen), visit("is_supervisor", is_supervisor);
+        visit("can_intake", can_intake), visit("can_decide", can_decide), visit("can_define", can_define);
+        visit("nav", nav);
+    }
+};
+
+struct ReadyCheck {
+    std::string name;
+    std::function<base::Result<>()> holds;
+};
+
+class Site : public http::Front {
+public:
+    Site(SiteOptions options, const Files& files, const Texts& texts, identity::Registrar& registrar);
+    ~Site() override;
+
+    // Before start().
+    template <class M>
+    void add(std::string_view page) {
+        add_page(page, shape_of<M>());
+    }
+    void add_routes(std::vector<Route> routes);
+    void add_check(ReadyCheck check);
+    base::Result<> start();  // compiles everything; the detail lists every fault, one a line
+
+    // In handlers. Title is words, not a key: text(request, "desk.title").
+    template <class M>
+    http::Response page(const Request& request, std::string_view name, const M& model,
+                        std::string_view title) const {
+        return show(request, {name, &shape_of<M>(), &model, title});
+    }
+    std::string text(const Request& request, std::string_view key, const TextArgs& args = {}) const {
+        return texts_.text(request.skin.locale, key, args);
+    }
+    std::vector<FormError> errors(const Request& request) const { return form_errors(request, texts_); }
+    const Texts& texts() const { return texts_; }
+    std::string asset(std::string_view name) const;            // hashed address; the name itself when unknown
+    std::string session_cookie(std::string_view token) const;  // a Set-Cookie value; empty token: forget
+
+    void public_changed() { pages_in_memory_.drop_all(); }  // after any act that a public page shows
+    void people_changed();                                  // after sign-out, roles, absence
+    std::vector<const Route*> routes() const;
+    const Templates& templates() const { return templates_; }
+
+    // http::Front
+    http::Plan plan(http::Method method, std::string_view path) const override;
+    std::shared_ptr<const http::Ready> glance(const http::Request& request) override;
+    void serve(std::shared_ptr<http::Exchange> exchange) override;
+    http::Response refuse(int status, const std::string& request_id) const override;
+
+private:
+    struct Visit;
+    struct Shown {
+        std::string_view page;
+        const Shape* shape;
+        const void* model;
+        std::string_view title;
+    };
+    void add_page(std::string_view page, const Shape& model);
+    http::Response show(const Request& request, const Shown& shown) const;
+    void read_visit(const std::shared_ptr<Visit>& visit);
+    void perform(const std::shared_ptr<Visit>& visit);
+    void finish(Visit& visit, base::Result<http::Response> result);
+    http::Response error_page(const Visit& visit, const base::Error& error) const;
+
+    SiteOptions options_;
+    const Files& files_;
+    const Texts& texts_;
+    identity::Registrar& registrar_;
+    Templates templates_;
+    Router router_;
+    std::vector<ReadyCheck> checks_;
+    http::PageCache pages_in_memory_;
+    struct Memory;  // actors by session, assets, refusals
+    std::unique_ptr<Memory> memory_;
+};
+
+// The one place where an error becomes a status.
+int status_of(base::ErrorCode code);
+
+// /sign-in /register /sign-out /enter /first-run /help /healthz /readyz and the errors.
+std::vector<Route> site_routes(Site& site);
+
+}  // namespace web
