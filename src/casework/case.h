@@ -1,0 +1,96 @@
+#pragma once
+// The rules of a matter. decide_* = (pinned definition, state, request, now) → event or refusal; no Clock, no database.
+// A refusal names its text key, and where a guard of the definition refuses, the article.
+
+#include <variant>
+#include <vector>
+
+#include "casework/case_events.h"
+#include "casework/case_state.h"
+#include "casework/deadline.h"
+#include "casework/process.h"
+
+namespace casework {
+
+// The versions a matter is pinned to.
+struct Pinned {
+    const Process& process;
+    const ItemTerms& item;
+    const calendar::WorkCalendar& days;
+};
+
+// Who acts, for which desk. The verb has made sure that the person holds the role there.
+struct Acting {
+    PersonId person;
+    Code role;    // window handler head applicant …
+    Code office;  // empty for outsiders
+};
+
+struct Filing {
+    Code number;
+    std::int64_t serial = 0;
+    Code channel;
+    Code applicant_kind;
+    PersonId applicant_person;
+    VaultRef applicant;
+    VaultRef answers;
+    Code scenario;
+    Code delivery;
+    std::vector<HandedIn> materials;
+};
+
+// A person's choice on an open step, with what it needs.
+struct StepRequest {
+    Code step;
+    Code outcome;
+    std::vector<Evidence> evidence;
+    std::vector<FactSet> facts;          // slot is found by name
+    std::vector<PersonId> cosigned;      // further signatures, already proved
+    std::vector<HandedIn> materials;     // a supplement's
+    std::vector<Code> asked;             // materials a supplement notice asks for
+    Code channel;                        // how it was delivered
+    VaultRef reason;
+};
+
+// Opening an optional step by hand: a hearing, an inspection. `until` is the planned end told in writing.
+struct OpenRequest {
+    Code step;
+    Date until;
+    std::vector<Evidence> evidence;
+};
+
+struct ExtensionRequest {
+    Code clock;
+    std::vector<Evidence> evidence;
+};
+
+using StepEvent = std::variant<StepDone, Accepted, Refused, SupplementRequested, Supplemented, Decided, Delivered,
+                               Withdrawn, Resumed>;
+using OpenEvent = std::variant<StepDone, Paused>;
+
+base::Result<Received> decide_filing(const Pinned& pinned, const Filing& filing, calendar::Instant now);
+base::Result<StepClaimed> decide_claim(const Pinned& pinned, const CaseState& state, const Code& step,
+                                       const Acting& acting);
+base::Result<StepEvent> decide_step(const Pinned& pinned, const CaseState& state, const StepRequest& wanted,
+                                    const Acting& acting, calendar::Instant now);
+base::Result<OpenEvent> decide_open(const Pinned& pinned, const CaseState& state, const OpenRequest& wanted,
+                                    const Acting& acting, calendar::Instant now);
+base::Result<Extended> decide_extension(const Pinned& pinned, const CaseState& state,
+                                        const ExtensionRequest& wanted, const Acting& acting,
+                                        calendar::Instant now);
+// The applicant takes the matter back, at any time before it is decided.
+base::Result<Withdrawn> decide_withdrawal(const Pinned& pinned, const CaseState& state, VaultRef reason,
+                                          calendar::Instant now);
+// An end without a step: `why` is void or transferred.
+base::Result<Ended> decide_end(const Pinned& pinned, const CaseState& state, const Code& why, VaultRef reason,
+                               calendar::Instant now);
+// What a period does when it runs out, if the law gives it a consequence (B5). Conflict when it has none or not yet.
+base::Result<Accepted> decide_deemed(const Pinned& pinned, const CaseState& state, std::size_t clock,
+                                     calendar::Instant now);
+// Under a new calendar: one DueChanged for each running period whose due date differs (I6).
+std::vector<DueChanged> decide_calendar_change(const Pinned& pinned, const CaseState& state);
+
+// Which desk a step lies on: role and body. For each-steps give the member.
+Opening desk_of(const Pinned& pinned, std::size_t slot, int round, const Code& member);
+
+}  // namespace casework

@@ -1,0 +1,242 @@
+#pragma once
+// What happens to a matter: the events of kind casework.*. Each states all its consequences (steps that became ready, due
+// dates, the result), so a projection only copies and a later repair never rewrites history. Fields may be added with a
+// default, never renamed. What a person typed is a VaultRef.
+
+#include <cstdint>
+#include <vector>
+
+#include "base/types.h"
+#include "calendar/instant.h"
+#include "identity/actor.h"
+#include "ledger/event.h"
+
+namespace casework {
+
+using base::Code;
+using base::VaultRef;
+using calendar::Date;
+using identity::PersonId;
+
+// A paper handed in: which material of the guide, in what form, and where it is kept.
+struct HandedIn {
+    Code material;
+    Code form;  // paper electronic reused
+    VaultRef file;
+    void fields(auto& visit) { visit("material", material), visit("form", form), visit("file", file); }
+};
+
+// What an outcome needs: a document, a notice, reasons.
+struct Evidence {
+    Code slot;
+    VaultRef item;
+    void fields(auto& visit) { visit("slot", slot), visit("item", item); }
+};
+
+struct FactSet {
+    Code fact;
+    std::int64_t slot = 0;
+    std::int64_t value = 0;
+    void fields(auto& visit) { visit("fact", fact), visit("slot", slot), visit("value", value); }
+};
+
+// A step that became ready, and whose desk it lies on. `member` names the body of one instance of a joint step.
+struct Opening {
+    Code step;
+    std::int64_t slot = 0;
+    std::int64_t round = 1;
+    Code member;
+    Code role;
+    Code office;  // empty: an outsider is awaited
+    void fields(auto& visit) {
+        visit("step", step), visit("slot", slot), visit("round", round);
+        visit("member", member), visit("role", role), visit("office", office);
+    }
+};
+
+// What happened to a running period. `due` is the last day; `due_at` its last moment, exclusive (R5).
+struct ClockChange {
+    Code clock;
+    std::int64_t slot = 0;
+    std::int64_t round = 1;
+    Code change;  // started stopped paused resumed extended moved deemed void
+    Code kind;    // F 法定  C 承诺  S 环节
+    std::int64_t n = 0;  // started: the budget; extended: by how much
+    Code unit;           // wd d h
+    Date on;             // the day it happened, as the period counts it
+    Date until;          // paused: the planned end told to the applicant
+    Date due;
+    calendar::Instant due_at;
+    bool late = false;         // stopped: after due_at
+    bool provisional = false;  // the span touches a year without a notice
+    void fields(auto& visit) {
+        visit("clock", clock), visit("slot", slot), visit("round", round), visit("change", change);
+        visit("kind", kind), visit("n", n), visit("unit", unit), visit("on", on), visit("until", until);
+        visit("due", due), visit("due_at", due_at), visit("late", late), visit("provisional", provisional);
+    }
+};
+
+// One turn of a matter: a step was done, and what followed. Shared by most events; its fields stand flat in them.
+struct Turn {
+    Code step;
+    std::int64_t slot = 0;
+    std::int64_t round = 1;
+    Code outcome;
+    std::int64_t choice = 0;  // index of the outcome in the pinned definition
+    Code member;
+    std::vector<Opening> opened;
+    std::vector<std::int64_t> closed;   // slots that were open and are not needed any more
+    std::vector<std::int64_t> stale;    // slots whose premise was reopened
+    std::vector<ClockChange> clocks;
+    std::vector<FactSet> facts;
+    std::vector<Evidence> evidence;
+    std::vector<Code> letters;          // outputs of the definition that this outcome issues
+    std::vector<PersonId> cosigned;
+    Code result;                        // set when this turn decides how the matter ends
+    bool ended = false;
+    void fields(auto& visit) {
+        visit("step", step), visit("slot", slot), visit("round", round), visit("outcome", outcome);
+        visit("choice", choice), visit("member", member), visit("opened", opened), visit("closed", closed);
+        visit("stale", stale), visit("clocks", clocks), visit("facts", facts), visit("evidence", evidence);
+        visit("letters", letters), visit("cosigned", cosigned), visit("result", result), visit("ended", ended);
+    }
+};
+
+// A matter was received (收件). The filing step is done by it.
+struct Received {
+    static constexpr ledger::Kind kKind{"casework.received", 1};
+    Code number;
+    std::int64_t n = 0;  // serial of the day at this body; a hole is an alarm
+    Code process;        // permit@1
+    base::Digest definition;
+    Code item;
+    base::Digest guide;  // of the item record the matter is pinned to
+    Code office;         // the accountable body
+    Code channel;        // hall web phone post
+    Code applicant_kind; // person firm
+    PersonId applicant_person;
+    VaultRef applicant;
+    VaultRef answers;
+    Code scenario;
+    Code delivery;       // window post electronic
+    std::vector<HandedIn> materials;
+    Turn turn;
+    void fields(auto& visit) {
+        visit("number", number), visit("n", n), visit("process", process), visit("definition", definition);
+        visit("item", item), visit("guide", guide), visit("office", office), visit("channel", channel);
+        visit("applicant_kind", applicant_kind), visit("applicant_person", applicant_person);
+        visit("applicant", applicant), visit("answers", answers), visit("scenario", scenario);
+        visit("delivery", delivery), visit("materials", materials);
+        turn.fields(visit);
+    }
+};
+
+// One list of everything missing, told once (一次性告知). 许可法 32(4).
+struct SupplementRequested {
+    static constexpr ledger::Kind kKind{"casework.supplement_requested", 1};
+    std::vector<Code> materials;  // only those the pinned guide lists
+    Turn turn;
+    void fields(auto& visit) { visit("materials", materials), turn.fields(visit); }
+};
+
+struct Supplemented {
+    static constexpr ledger::Kind kKind{"casework.supplemented", 1};
+    std::vector<HandedIn> materials;
+    Turn turn;
+    void fields(auto& visit) { visit("materials", materials), turn.fields(visit); }
+};
+
+// Accepted (受理), by a person or because nothing was said in time.
+struct Accepted {
+    static constexpr ledger::Kind kKind{"casework.accepted", 1};
+    bool deemed = false;  // 许可法 32(4): not told within five days, accepted from the day of receipt
+    Date effective;       // the day from which the periods count
+    Turn turn;
+    void fields(auto& visit) { visit("deemed", deemed), visit("effective", effective), turn.fields(visit); }
+};
+
+struct Refused {
+    static constexpr ledger::Kind kKind{"casework.refused", 1};
+    Turn turn;
+    void fields(auto& visit) { turn.fields(visit); }
+};
+
+struct StepClaimed {
+    static constexpr ledger::Kind kKind{"casework.step_claimed", 1};
+    Code step;
+    std::int64_t slot = 0;
+    std::int64_t round = 1;
+    Code member;
+    void fields(auto& visit) {
+        visit("step", step), visit("slot", slot), visit("round", round), visit("member", member);
+    }
+};
+
+struct StepDone {
+    static constexpr ledger::Kind kKind{"casework.step_done", 1};
+    Turn turn;
+    void fields(auto& visit) { turn.fields(visit); }
+};
+
+// A special procedure began; its time is not counted (许可法 45) and its planned end was told.
+struct Paused {
+    static constexpr ledger::Kind kKind{"casework.paused", 1};
+    Date until;
+    Turn turn;
+    void fields(auto& visit) { visit("until", until), turn.fields(visit); }
+};
+
+struct Resumed {
+    static constexpr ledger::Kind kKind{"casework.resumed", 1};
+    Turn turn;
+    void fields(auto& visit) { turn.fields(visit); }
+};
+
+struct Extended {
+    static constexpr ledger::Kind kKind{"casework.extended", 1};
+    ClockChange change;
+    std::vector<Evidence> evidence;  // the reason, and the notice to the applicant
+    void fields(auto& visit) { visit("clock", change), visit("evidence", evidence); }
+};
+
+// A new calendar version moved a due date.
+struct DueChanged {
+    static constexpr ledger::Kind kKind{"casework.due_changed", 1};
+    Code calendar;
+    ClockChange change;
+    void fields(auto& visit) { visit("calendar", calendar), visit("clock", change); }
+};
+
+struct Decided {
+    static constexpr ledger::Kind kKind{"casework.decided", 1};
+    Turn turn;
+    void fields(auto& visit) { turn.fields(visit); }
+};
+
+struct Delivered {
+    static constexpr ledger::Kind kKind{"casework.delivered", 1};
+    Code channel;  // window post electronic
+    Turn turn;
+    void fields(auto& visit) { visit("channel", channel), turn.fields(visit); }
+};
+
+struct Withdrawn {
+    static constexpr ledger::Kind kKind{"casework.withdrawn", 1};
+    VaultRef reason;
+    Turn turn;
+    void fields(auto& visit) { visit("reason", reason), turn.fields(visit); }
+};
+
+// An end without a step: void (opened by mistake), transferred. `why` is the closed word, the reasons are sealed.
+struct Ended {
+    static constexpr ledger::Kind kKind{"casework.ended", 1};
+    Code why;
+    VaultRef reason;
+    Turn turn;
+    void fields(auto& visit) { visit("why", why), visit("reason", reason), turn.fields(visit); }
+};
+
+// The rows of x_events() for this module.
+std::vector<ledger::EventRow> casework_events();
+
+}  // namespace casework

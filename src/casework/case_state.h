@@ -1,0 +1,96 @@
+#pragma once
+// The state of a matter: the fold of its events. It needs no definition, so replay and projections copy it; it is stored as
+// a few hundred bytes and read back with one row. Conditions look at it through slots, the indices of the pinned definition.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "calendar/work_calendar.h"
+#include "casework/case_events.h"
+
+namespace casework {
+
+enum class StepPhase : std::uint8_t { Dormant, Ready, Claimed, Done, Stale, Void };
+enum class ClockPhase : std::uint8_t { Idle, Running, Paused, OnTime, Late, Deemed, Void };
+
+struct StepState {
+    StepPhase phase = StepPhase::Dormant;
+    std::uint8_t round = 0;
+    std::uint8_t outcome = 0;        // index + 1 of the last outcome of this round; 0: none
+    std::int64_t person = 0;         // who did it, or who claimed it
+    bool open() const { return phase == StepPhase::Ready || phase == StepPhase::Claimed; }
+    bool done() const { return phase == StepPhase::Done; }
+    bool operator==(const StepState&) const = default;
+};
+
+// One body's instance of a joint step.
+struct MemberState {
+    std::uint8_t slot = 0;
+    Code body;
+    StepState step;
+    bool operator==(const MemberState&) const = default;
+};
+
+// How often an outcome was recorded.
+struct Tally {
+    std::uint8_t slot = 0;
+    std::uint8_t choice = 0;
+    std::uint8_t count = 0;
+    bool operator==(const Tally&) const = default;
+};
+
+struct ClockPause {
+    Date paused;
+    Date resumed;  // the planned end while `open`
+    bool open = false;
+    bool operator==(const ClockPause&) const = default;
+};
+
+// The current instance of one period.
+struct ClockState {
+    ClockPhase phase = ClockPhase::Idle;
+    std::uint8_t round = 0;
+    calendar::Unit unit = calendar::Unit::WorkingDays;
+    bool provisional = false;
+    std::int32_t budget = 0;
+    std::int32_t extension = 0;
+    Date start;
+    Date due;
+    Date stopped;
+    calendar::Instant due_at;
+    std::vector<ClockPause> pauses;
+    bool running() const { return phase == ClockPhase::Running || phase == ClockPhase::Paused; }
+    bool operator==(const ClockState&) const = default;
+};
+
+struct CaseState {
+    std::vector<StepState> steps;      // by slot; shorter than the definition while later steps are untouched
+    std::vector<MemberState> members;
+    std::vector<Tally> tallies;
+    std::vector<ClockState> clocks;    // by slot
+    std::vector<FactSet> facts;        // last value of each
+    Code result;
+    bool ended = false;
+
+    const StepState& step(std::size_t slot) const;
+    const ClockState& clock(std::size_t slot) const;
+    const MemberState* member(std::size_t slot, const Code& body) const;
+    std::int64_t fact(std::size_t slot) const;
+    bool has_fact(std::size_t slot) const;
+    int count(std::size_t slot) const;                        // rounds done
+    int count(std::size_t slot, std::size_t choice) const;
+    bool open() const { return !ended; }
+    bool operator==(const CaseState&) const = default;
+
+    std::string encode() const;
+    static base::Result<CaseState> decode(std::string_view bytes);  // Corrupt when damaged
+};
+
+// The fold. `person` is the actor of the event.
+void apply(CaseState& state, const Turn& turn, PersonId person);
+void apply(CaseState& state, const StepClaimed& claimed, PersonId person);
+void apply(CaseState& state, const ClockChange& change);
+
+}  // namespace casework

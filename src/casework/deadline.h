@@ -1,0 +1,71 @@
+#pragma once
+// Statutory and promised periods (计时) as pure arithmetic: state, definition, calendar and now in; due date, days used,
+// marks and the explanation out. Nothing counts down anywhere. 许可法 42, 45, 82; 民法典 201, 203.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "calendar/work_calendar.h"
+#include "casework/case_state.h"
+#include "casework/process.h"
+
+namespace casework {
+
+struct MarkAt {
+    std::string_view level;  // of the definition
+    calendar::Instant at;
+    bool reached = false;
+};
+
+struct ClockReading {
+    ClockPhase phase = ClockPhase::Idle;
+    Date start;
+    Date due;
+    calendar::Instant due_at;
+    bool provisional = false;
+    bool overdue = false;   // not stopped and past due_at
+    int budget = 0;         // with the extension
+    int consumed = 0;
+    int remaining = 0;      // negative when overdue
+    std::vector<MarkAt> marks;
+};
+
+// Lamps of a desk: green, amber (near), red (over).
+enum class Lamp : std::uint8_t { None, Green, Near, Over, Paused };
+
+// What `clock` says at `now`. consumed + remaining = budget + extension, always (I1).
+ClockReading evaluate(const ClockState& clock, const Deadline& rule, const calendar::WorkCalendar& days,
+                      calendar::Instant now);
+// The explanation, day by day in runs (B4).
+std::vector<calendar::LedgerRow> explain(const ClockState& clock, const Deadline& rule,
+                                         const calendar::WorkCalendar& days);
+
+// A new instance that starts on `from`; its ClockChange says when it is due.
+struct ClockStart {
+    std::size_t slot = 0;
+    int round = 1;
+    Date from;
+    calendar::Instant at;      // for hours
+    Date no_later;             // set when the period must end before another; days == 0: not
+};
+ClockChange start_clock(const Deadline& rule, const ItemTerms& item, const calendar::WorkCalendar& days,
+                        const ClockStart& start);
+ClockChange stop_clock(const ClockState& clock, const Deadline& rule, std::size_t slot, calendar::Instant now);
+ClockChange pause_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
+                        const calendar::WorkCalendar& days, Date today, Date until);
+ClockChange resume_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
+                         const calendar::WorkCalendar& days, Date today);
+ClockChange extend_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
+                         const calendar::WorkCalendar& days);
+// Under a new calendar: the change, or one whose due equals the old (nothing to record). I6.
+ClockChange recompute_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
+                            const calendar::WorkCalendar& days);
+
+// Red once past due; near while due falls on or before the `near_days`-th working day after today.
+Lamp lamp_of(calendar::Instant due_at, bool paused, const calendar::WorkCalendar& days, calendar::Instant now);
+// The last due moment that is near at `now`: a list counts its lamps with it.
+calendar::Instant near_until(const calendar::WorkCalendar& days, calendar::Instant now);
+inline constexpr int kNearDays = 1;  // threshold set A: one working day before the promise
+
+}  // namespace casework
