@@ -1,11 +1,11 @@
 #include "calendar/calendar_file.h"
 
+#include "base/json.h"
+
 #include <algorithm>
 #include <charconv>
 #include <map>
 #include <utility>
-
-#include "base/json.h"
 
 namespace calendar {
 
@@ -17,12 +17,14 @@ using base::Json;
 
 Error bad_file(std::string_view file, int line, std::string_view what) {
     const std::string place = std::string(file) + ":" + std::to_string(line);
-    return Error(ErrorCode::Invalid, "calendar.bad_file", place + ": " + std::string(what)).with("place", place);
+    return Error(ErrorCode::Invalid, "calendar.bad_file", place + ": " + std::string(what))
+        .with("place", place);
 }
 
 base::Result<> check_keys(const Json& root, std::string_view file) {
-    constexpr std::string_view known[] = {"calendar", "ver",    "status", "issuer", "issued",      "known", "text_sha256",
-                                          "replaces", "source", "basis",  "work",   "retroactive", "off",   "names"};
+    constexpr std::string_view known[] = {"calendar", "ver",         "status",   "issuer", "issued",
+                                          "known",    "text_sha256", "replaces", "source", "basis",
+                                          "work",     "retroactive", "off",      "names"};
     for (const auto& [key, value] : root.members)
         if (std::find(std::begin(known), std::end(known), key) == std::end(known))
             return bad_file(file, value.line, "unknown key " + key);
@@ -64,7 +66,8 @@ base::Result<> check_days(const CalendarFile& read, std::string_view file) {
         for (Date day = run.from; day < run.to; day = day.plus(1)) off.push_back(day);
     if (off.size() + read.work.size() > kCalendarDaysMax) return bad_file(file, 1, "too many days");
     std::sort(off.begin(), off.end());
-    if (std::adjacent_find(off.begin(), off.end()) != off.end()) return bad_file(file, 1, "a day is listed twice");
+    if (std::adjacent_find(off.begin(), off.end()) != off.end())
+        return bad_file(file, 1, "a day is listed twice");
     for (const Date day : read.work)
         if (std::binary_search(off.begin(), off.end(), day))
             return bad_file(file, 1, day.iso() + " is both worked and off");
@@ -87,7 +90,8 @@ base::Result<CalendarFile> parse_calendar(std::string_view json, std::string_vie
     CalendarFile read;
     read.id = root.string_or("calendar");
     if (read.id != "cn-statutory") {
-        const std::string_view digits = std::string_view(read.id).substr(std::min<std::size_t>(3, read.id.size()));
+        const std::string_view digits =
+            std::string_view(read.id).substr(std::min<std::size_t>(3, read.id.size()));
         const char* end = digits.data() + digits.size();
         const auto parsed = std::from_chars(digits.data(), end, read.year);
         const bool named = read.id.starts_with("cn-") && parsed.ec == std::errc() && parsed.ptr == end;
@@ -131,7 +135,8 @@ base::Result<> gather(const CalendarFile& read, std::uint8_t file, Gathered& all
         return fresh || at->second.kind == kind;
     };
     for (const Date day : read.work)
-        if (!put(day, DayKind::Makeup, 0)) return bad_file(read.id, 1, day.iso() + " contradicts another file");
+        if (!put(day, DayKind::Makeup, 0))
+            return bad_file(read.id, 1, day.iso() + " contradicts another file");
     for (const auto& run : read.off)
         for (Date day = run.from; day < run.to; day = day.plus(1))
             if (!put(day, DayKind::Holiday, all.name_of(run.name)))
@@ -165,7 +170,8 @@ base::Result<WorkCalendar> compile_calendar(std::span<const CalendarFile> files)
     for (std::size_t i = 0; i < files.size(); ++i) {
         if (files[i].year != 0) continue;
         for (const auto& run : files[i].off) {
-            const bool noticed = std::count(parts.noticed_years.begin(), parts.noticed_years.end(), run.from.year()) > 0;
+            const bool noticed =
+                std::count(parts.noticed_years.begin(), parts.noticed_years.end(), run.from.year()) > 0;
             if (noticed) continue;
             for (Date day = run.from; day < run.to; day = day.plus(1))
                 all.days.try_emplace(day, ListedDay{day, DayKind::Holiday, static_cast<std::uint8_t>(i),

@@ -1,15 +1,16 @@
 #pragma once
-// One year's holiday notice as a file (definitions/calendars/cn-YYYY.json), and the compiling of all year files into a
-// WorkCalendar. A file is facts with a source; a day that stands in both lists, a weekday listed as worked, or an
-// unknown key stops the load with file and line. cn-statutory.json holds the 13 days of 放假办法 2 for years without notice.
+// One year's holiday notice as a file (definitions/calendars/cn-YYYY.json), and the compiling of all year
+// files into a WorkCalendar. A file is facts with a source; a day that stands in both lists, a weekday listed
+// as worked, or an unknown key stops the load with file and line. cn-statutory.json holds the 13 days of
+// 放假办法 2 for years without notice.
+
+#include "base/result.h"
+#include "calendar/work_calendar.h"
 
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.h"
-#include "calendar/work_calendar.h"
 
 namespace calendar {
 
@@ -24,10 +25,10 @@ struct CalendarFile {
     std::string id;  // cn-2026, cn-statutory
     int year = 0;    // 0: the statutory days of years without a notice
     int version = 1;
-    std::string status;    // published | superseded | computed
+    std::string status;  // published | superseded | computed
     std::string issuer;
-    std::string issued;    // YYYY-MM-DD or empty where the source does not say
-    std::string known;     // the day this node loaded it; empty for years before the node
+    std::string issued;  // YYYY-MM-DD or empty where the source does not say
+    std::string known;   // the day this node loaded it; empty for years before the node
     std::string source;
     std::string text_sha256;
     std::string replaces;  // cn-2020@1, or empty

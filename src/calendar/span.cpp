@@ -14,10 +14,14 @@ base::Result<Span> Span::parse(std::string_view text) {
     const auto read = std::from_chars(text.data(), end, span.count);
     if (read.ec != std::errc() || span.count < 0 || span.count > kSpanMax) return bad_span(text);
     const std::string_view unit(read.ptr, static_cast<std::size_t>(end - read.ptr));
-    if (unit == " working days" || unit == " working day") span.unit = Unit::WorkingDays;
-    else if (unit == " days" || unit == " day") span.unit = Unit::Days;
-    else if (unit == " hours" || unit == " hour") span.unit = Unit::Hours;
-    else return bad_span(text);
+    if (unit == " working days" || unit == " working day")
+        span.unit = Unit::WorkingDays;
+    else if (unit == " days" || unit == " day")
+        span.unit = Unit::Days;
+    else if (unit == " hours" || unit == " hour")
+        span.unit = Unit::Hours;
+    else
+        return bad_span(text);
     return span;
 }
 
@@ -31,9 +35,9 @@ std::string Span::text() const {
 
 std::string_view unit_code(Unit unit) {
     switch (unit) {
-        case Unit::WorkingDays: return "wd";
-        case Unit::Days: return "d";
-        case Unit::Hours: return "h";
+    case Unit::WorkingDays: return "wd";
+    case Unit::Days: return "d";
+    case Unit::Hours: return "h";
     }
     return {};
 }

@@ -1,18 +1,20 @@
 #pragma once
-// A span is a count with its unit: working days, natural days or hours. Units never mix and an extension cannot change
-// the unit of what it extends; "15 months" for 15 working days does not compile and does not parse.
+// A span is a count with its unit: working days, natural days or hours. Units never mix and an extension
+// cannot change the unit of what it extends; "15 months" for 15 working days does not compile and does not
+// parse.
+
+#include "base/result.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "base/result.h"
-
 namespace calendar {
 
 enum class Unit : std::uint8_t { WorkingDays, Days, Hours };
 
-// What happens when the last day of a natural-day period is a day off. 民法典 203: the next working day; 处罚法 60: none.
+// What happens when the last day of a natural-day period is a day off. 民法典 203: the next working day;
+// 处罚法 60: none.
 enum class Roll : std::uint8_t { None, Next };
 
 inline constexpr int kSpanMax = 3660;  // ten years of days; above it a definition is refused

@@ -30,7 +30,8 @@ Gaps merge(Pauses pauses, int first, int size) noexcept {
     for (std::size_t i = 1; i < gaps.count; ++i) {
         if (gaps.runs[i].first <= gaps.runs[kept].second)
             gaps.runs[kept].second = std::max(gaps.runs[kept].second, gaps.runs[i].second);
-        else gaps.runs[++kept] = gaps.runs[i];
+        else
+            gaps.runs[++kept] = gaps.runs[i];
     }
     gaps.count = kept + 1;
     return gaps;
@@ -220,7 +221,8 @@ Date WorkCalendar::latest_start(Date before, Span span) const noexcept {
     return Date{first_ + working_[static_cast<std::size_t>(rank)] - 1};
 }
 
-// One day of an explanation, before runs are joined. `number` is the last number given; a counted day takes the next.
+// One day of an explanation, before runs are joined. `number` is the last number given; a counted day takes
+// the next.
 LedgerRow WorkCalendar::row_of(int day, bool paused, bool counts, int& number) const {
     const auto slot = static_cast<std::size_t>(day);
     LedgerRow row{RowKind::Counted, Date{first_ + day}, Date{first_ + day}, 0, 0, false, {}, {}};
@@ -255,13 +257,17 @@ std::vector<LedgerRow> WorkCalendar::explain(Date start, Span span, Pauses pause
     for (int day = from + 1; day <= due; ++day) {
         const bool counts = span.unit == Unit::WorkingDays ? works(Date{first_ + day}) : number < span.count;
         LedgerRow row = row_of(day, inside(gaps, day), counts, number);
-        if (day == due) row.kind = RowKind::Due;
-        else if (granted_from > 0 && row.first_number > granted_from) row.kind = RowKind::Extension;
+        if (day == due)
+            row.kind = RowKind::Due;
+        else if (granted_from > 0 && row.first_number > granted_from)
+            row.kind = RowKind::Extension;
         LedgerRow& last = rows.back();
         const bool same = last.kind == row.kind && last.provisional == row.provisional &&
                           last.name == row.name && last.notice == row.notice;
-        if (same) last.last = row.last, last.last_number = row.last_number;
-        else rows.push_back(row);
+        if (same)
+            last.last = row.last, last.last_number = row.last_number;
+        else
+            rows.push_back(row);
     }
     return rows;
 }

@@ -1,16 +1,17 @@
 #pragma once
-// The compiled work calendar: which days count, and the arithmetic of periods over them (R1–R10). Pure and noexcept: no
-// clock, no file, no guess. Built once from the year files of a pin (calendar_file.h) into prefix sums, so that a due
-// date costs a few array reads; dates outside 2007…horizon are clamped and the answer says provisional.
+// The compiled work calendar: which days count, and the arithmetic of periods over them (R1–R10). Pure and
+// noexcept: no clock, no file, no guess. Built once from the year files of a pin (calendar_file.h) into
+// prefix sums, so that a due date costs a few array reads; dates outside 2007…horizon are clamped and the
+// answer says provisional.
+
+#include "calendar/instant.h"
+#include "calendar/span.h"
 
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "calendar/instant.h"
-#include "calendar/span.h"
 
 namespace calendar {
 
@@ -19,7 +20,8 @@ inline constexpr int kHorizonYear = 2041;  // first year without a table
 
 enum class DayKind : std::uint8_t { Working, Weekend, Holiday, Makeup, Local };
 
-// Paused on one day, resumed on another. R7: the days p < d ≤ r are not counted; p = r is neutral; overlaps are a union.
+// Paused on one day, resumed on another. R7: the days p < d ≤ r are not counted; p = r is neutral; overlaps
+// are a union.
 struct Pause {
     Date paused;
     Date resumed;
@@ -37,7 +39,8 @@ struct Due {
     auto operator<=>(const Due&) const = default;
 };
 
-// One run of days in an explanation. Counted days carry their numbers; `notice` names the file the day comes from.
+// One run of days in an explanation. Counted days carry their numbers; `notice` names the file the day comes
+// from.
 enum class RowKind : std::uint8_t { Start, Counted, Weekend, Holiday, Makeup, Local, Paused, Extension, Due };
 struct LedgerRow {
     RowKind kind = RowKind::Counted;
@@ -63,11 +66,11 @@ struct ListedDay {
 class WorkCalendar {
 public:
     struct Parts {
-        std::string pin;                     // cn-2026@1
-        std::vector<std::string> files;      // cn-2007@1 … in the order of ListedDay::file
-        std::vector<std::string> names;      // [0] is empty
-        std::vector<ListedDay> days;         // each date once
-        std::vector<int> noticed_years;      // years with a notice; the others are provisional
+        std::string pin;                 // cn-2026@1
+        std::vector<std::string> files;  // cn-2007@1 … in the order of ListedDay::file
+        std::vector<std::string> names;  // [0] is empty
+        std::vector<ListedDay> days;     // each date once
+        std::vector<int> noticed_years;  // years with a notice; the others are provisional
     };
     static WorkCalendar compile(Parts parts);
 
@@ -85,8 +88,8 @@ public:
     int elapsed(Date from, Date to, Unit unit = Unit::WorkingDays, Pauses pauses = {}) const noexcept;
     // R9: the latest day d with add(d, span) ≤ before. 许可法 48, 处罚法 64.
     Date latest_start(Date before, Span span) const noexcept;
-    // Day by day why `add` says so, in runs. Counted rows sum to span.count. Days numbered above `granted_from` (if > 0)
-    // are the extension's.
+    // Day by day why `add` says so, in runs. Counted rows sum to span.count. Days numbered above
+    // `granted_from` (if > 0) are the extension's.
     std::vector<LedgerRow> explain(Date start, Span span, Pauses pauses = {}, Roll roll = Roll::Next,
                                    int granted_from = 0) const;
 

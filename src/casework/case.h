@@ -1,14 +1,14 @@
 #pragma once
-// The rules of a matter. decide_* = (pinned definition, state, request, now) → event or refusal; no Clock, no database.
-// A refusal names its text key, and where a guard of the definition refuses, the article.
-
-#include <variant>
-#include <vector>
+// The rules of a matter. decide_* = (pinned definition, state, request, now) → event or refusal; no Clock, no
+// database. A refusal names its text key, and where a guard of the definition refuses, the article.
 
 #include "casework/case_events.h"
 #include "casework/case_state.h"
 #include "casework/deadline.h"
 #include "casework/process.h"
+
+#include <variant>
+#include <vector>
 
 namespace casework {
 
@@ -44,11 +44,11 @@ struct StepRequest {
     Code step;
     Code outcome;
     std::vector<Evidence> evidence;
-    std::vector<FactSet> facts;          // slot is found by name
-    std::vector<PersonId> cosigned;      // further signatures, already proved
-    std::vector<HandedIn> materials;     // a supplement's
-    std::vector<Code> asked;             // materials a supplement notice asks for
-    Code channel;                        // how it was delivered
+    std::vector<FactSet> facts;       // slot is found by name
+    std::vector<PersonId> cosigned;   // further signatures, already proved
+    std::vector<HandedIn> materials;  // a supplement's
+    std::vector<Code> asked;          // materials a supplement notice asks for
+    Code channel;                     // how it was delivered
     VaultRef reason;
 };
 
@@ -64,8 +64,8 @@ struct ExtensionRequest {
     std::vector<Evidence> evidence;
 };
 
-using StepEvent = std::variant<StepDone, Accepted, Refused, SupplementRequested, Supplemented, Decided, Delivered,
-                               Withdrawn, Resumed>;
+using StepEvent = std::variant<StepDone, Accepted, Refused, SupplementRequested, Supplemented, Decided,
+                               Delivered, Withdrawn, Resumed>;
 using OpenEvent = std::variant<StepDone, Paused>;
 
 base::Result<Received> decide_filing(const Pinned& pinned, const Filing& filing, calendar::Instant now);
@@ -84,7 +84,8 @@ base::Result<Withdrawn> decide_withdrawal(const Pinned& pinned, const CaseState&
 // An end without a step: `why` is void or transferred.
 base::Result<Ended> decide_end(const Pinned& pinned, const CaseState& state, const Code& why, VaultRef reason,
                                calendar::Instant now);
-// What a period does when it runs out, if the law gives it a consequence (B5). Conflict when it has none or not yet.
+// What a period does when it runs out, if the law gives it a consequence (B5). Conflict when it has none or
+// not yet.
 base::Result<Accepted> decide_deemed(const Pinned& pinned, const CaseState& state, std::size_t clock,
                                      calendar::Instant now);
 // Under a new calendar: one DueChanged for each running period whose due date differs (I6).

@@ -1,15 +1,15 @@
 #pragma once
-// What happens to a matter: the events of kind casework.*. Each states all its consequences (steps that became ready, due
-// dates, the result), so a projection only copies and a later repair never rewrites history. Fields may be added with a
-// default, never renamed. What a person typed is a VaultRef.
-
-#include <cstdint>
-#include <vector>
+// What happens to a matter: the events of kind casework.*. Each states all its consequences (steps that
+// became ready, due dates, the result), so a projection only copies and a later repair never rewrites
+// history. Fields may be added with a default, never renamed. What a person typed is a VaultRef.
 
 #include "base/types.h"
 #include "calendar/instant.h"
 #include "identity/actor.h"
 #include "ledger/event.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace casework {
 
@@ -40,7 +40,8 @@ struct FactSet {
     void fields(auto& visit) { visit("fact", fact), visit("slot", slot), visit("value", value); }
 };
 
-// A step that became ready, and whose desk it lies on. `member` names the body of one instance of a joint step.
+// A step that became ready, and whose desk it lies on. `member` names the body of one instance of a joint
+// step.
 struct Opening {
     Code step;
     std::int64_t slot = 0;
@@ -59,8 +60,8 @@ struct ClockChange {
     Code clock;
     std::int64_t slot = 0;
     std::int64_t round = 1;
-    Code change;  // started stopped paused resumed extended moved deemed void
-    Code kind;    // F 法定  C 承诺  S 环节
+    Code change;         // started stopped paused resumed extended moved deemed void
+    Code kind;           // F 法定  C 承诺  S 环节
     std::int64_t n = 0;  // started: the budget; extended: by how much
     Code unit;           // wd d h
     Date on;             // the day it happened, as the period counts it
@@ -76,7 +77,8 @@ struct ClockChange {
     }
 };
 
-// One turn of a matter: a step was done, and what followed. Shared by most events; its fields stand flat in them.
+// One turn of a matter: a step was done, and what followed. Shared by most events; its fields stand flat in
+// them.
 struct Turn {
     Code step;
     std::int64_t slot = 0;
@@ -85,20 +87,21 @@ struct Turn {
     std::int64_t choice = 0;  // index of the outcome in the pinned definition
     Code member;
     std::vector<Opening> opened;
-    std::vector<std::int64_t> closed;   // slots that were open and are not needed any more
-    std::vector<std::int64_t> stale;    // slots whose premise was reopened
+    std::vector<std::int64_t> closed;  // slots that were open and are not needed any more
+    std::vector<std::int64_t> stale;   // slots whose premise was reopened
     std::vector<ClockChange> clocks;
     std::vector<FactSet> facts;
     std::vector<Evidence> evidence;
-    std::vector<Code> letters;          // outputs of the definition that this outcome issues
+    std::vector<Code> letters;  // outputs of the definition that this outcome issues
     std::vector<PersonId> cosigned;
-    Code result;                        // set when this turn decides how the matter ends
+    Code result;  // set when this turn decides how the matter ends
     bool ended = false;
     void fields(auto& visit) {
         visit("step", step), visit("slot", slot), visit("round", round), visit("outcome", outcome);
         visit("choice", choice), visit("member", member), visit("opened", opened), visit("closed", closed);
         visit("stale", stale), visit("clocks", clocks), visit("facts", facts), visit("evidence", evidence);
-        visit("letters", letters), visit("cosigned", cosigned), visit("result", result), visit("ended", ended);
+        visit("letters", letters), visit("cosigned", cosigned), visit("result", result),
+            visit("ended", ended);
     }
 };
 
@@ -110,15 +113,15 @@ struct Received {
     Code process;        // permit@1
     base::Digest definition;
     Code item;
-    base::Digest guide;  // of the item record the matter is pinned to
-    Code office;         // the accountable body
-    Code channel;        // hall web phone post
-    Code applicant_kind; // person firm
+    base::Digest guide;   // of the item record the matter is pinned to
+    Code office;          // the accountable body
+    Code channel;         // hall web phone post
+    Code applicant_kind;  // person firm
     PersonId applicant_person;
     VaultRef applicant;
     VaultRef answers;
     Code scenario;
-    Code delivery;       // window post electronic
+    Code delivery;  // window post electronic
     std::vector<HandedIn> materials;
     Turn turn;
     void fields(auto& visit) {
@@ -227,7 +230,8 @@ struct Withdrawn {
     void fields(auto& visit) { visit("reason", reason), turn.fields(visit); }
 };
 
-// An end without a step: void (opened by mistake), transferred. `why` is the closed word, the reasons are sealed.
+// An end without a step: void (opened by mistake), transferred. `why` is the closed word, the reasons are
+// sealed.
 struct Ended {
     static constexpr ledger::Kind kKind{"casework.ended", 1};
     Code why;

@@ -1,14 +1,15 @@
 #pragma once
-// The state of a matter: the fold of its events. It needs no definition, so replay and projections copy it; it is stored as
-// a few hundred bytes and read back with one row. Conditions look at it through slots, the indices of the pinned definition.
+// The state of a matter: the fold of its events. It needs no definition, so replay and projections copy it;
+// it is stored as a few hundred bytes and read back with one row. Conditions look at it through slots, the
+// indices of the pinned definition.
+
+#include "calendar/work_calendar.h"
+#include "casework/case_events.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "calendar/work_calendar.h"
-#include "casework/case_events.h"
 
 namespace casework {
 
@@ -18,8 +19,8 @@ enum class ClockPhase : std::uint8_t { Idle, Running, Paused, OnTime, Late, Deem
 struct StepState {
     StepPhase phase = StepPhase::Dormant;
     std::uint8_t round = 0;
-    std::uint8_t outcome = 0;        // index + 1 of the last outcome of this round; 0: none
-    std::int64_t person = 0;         // who did it, or who claimed it
+    std::uint8_t outcome = 0;  // index + 1 of the last outcome of this round; 0: none
+    std::int64_t person = 0;   // who did it, or who claimed it
     bool open() const { return phase == StepPhase::Ready || phase == StepPhase::Claimed; }
     bool done() const { return phase == StepPhase::Done; }
     bool operator==(const StepState&) const = default;
@@ -66,11 +67,11 @@ struct ClockState {
 };
 
 struct CaseState {
-    std::vector<StepState> steps;      // by slot; shorter than the definition while later steps are untouched
+    std::vector<StepState> steps;  // by slot; shorter than the definition while later steps are untouched
     std::vector<MemberState> members;
     std::vector<Tally> tallies;
-    std::vector<ClockState> clocks;    // by slot
-    std::vector<FactSet> facts;        // last value of each
+    std::vector<ClockState> clocks;  // by slot
+    std::vector<FactSet> facts;      // last value of each
     Code result;
     bool ended = false;
 
@@ -79,7 +80,7 @@ struct CaseState {
     const MemberState* member(std::size_t slot, const Code& body) const;
     std::int64_t fact(std::size_t slot) const;
     bool has_fact(std::size_t slot) const;
-    int count(std::size_t slot) const;                        // rounds done
+    int count(std::size_t slot) const;  // rounds done
     int count(std::size_t slot, std::size_t choice) const;
     bool open() const { return !ended; }
     bool operator==(const CaseState&) const = default;

@@ -1,14 +1,14 @@
 #pragma once
-// Statutory and promised periods (计时) as pure arithmetic: state, definition, calendar and now in; due date, days used,
-// marks and the explanation out. Nothing counts down anywhere. 许可法 42, 45, 82; 民法典 201, 203.
-
-#include <string>
-#include <string_view>
-#include <vector>
+// Statutory and promised periods (计时) as pure arithmetic: state, definition, calendar and now in; due date,
+// days used, marks and the explanation out. Nothing counts down anywhere. 许可法 42, 45, 82; 民法典 201, 203.
 
 #include "calendar/work_calendar.h"
 #include "casework/case_state.h"
 #include "casework/process.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace casework {
 
@@ -24,10 +24,10 @@ struct ClockReading {
     Date due;
     calendar::Instant due_at;
     bool provisional = false;
-    bool overdue = false;   // not stopped and past due_at
-    int budget = 0;         // with the extension
+    bool overdue = false;  // not stopped and past due_at
+    int budget = 0;        // with the extension
     int consumed = 0;
-    int remaining = 0;      // negative when overdue
+    int remaining = 0;  // negative when overdue
     std::vector<MarkAt> marks;
 };
 
@@ -46,12 +46,13 @@ struct ClockStart {
     std::size_t slot = 0;
     int round = 1;
     Date from;
-    calendar::Instant at;      // for hours
-    Date no_later;             // set when the period must end before another; days == 0: not
+    calendar::Instant at;  // for hours
+    Date no_later;         // set when the period must end before another; days == 0: not
 };
 ClockChange start_clock(const Deadline& rule, const ItemTerms& item, const calendar::WorkCalendar& days,
                         const ClockStart& start);
-ClockChange stop_clock(const ClockState& clock, const Deadline& rule, std::size_t slot, calendar::Instant now);
+ClockChange stop_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
+                       calendar::Instant now);
 ClockChange pause_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
                         const calendar::WorkCalendar& days, Date today, Date until);
 ClockChange resume_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
@@ -63,7 +64,8 @@ ClockChange recompute_clock(const ClockState& clock, const Deadline& rule, std::
                             const calendar::WorkCalendar& days);
 
 // Red once past due; near while due falls on or before the `near_days`-th working day after today.
-Lamp lamp_of(calendar::Instant due_at, bool paused, const calendar::WorkCalendar& days, calendar::Instant now);
+Lamp lamp_of(calendar::Instant due_at, bool paused, const calendar::WorkCalendar& days,
+             calendar::Instant now);
 // The last due moment that is near at `now`: a list counts its lamps with it.
 calendar::Instant near_until(const calendar::WorkCalendar& days, calendar::Instant now);
 inline constexpr int kNearDays = 1;  // threshold set A: one working day before the promise

@@ -1,17 +1,19 @@
 #pragma once
-// Conditions of a definition: typed, total, no loops, no functions of one's own. Compiled once to a flat table of codes
-// and evaluated on a fixed stack. An unknown word stops the load with file, line and the nearest known word.
+// Conditions of a definition: typed, total, no loops, no functions of one's own. Compiled once to a flat
+// table of codes and evaluated on a fixed stack. An unknown word stops the load with file, line and the
+// nearest known word.
 //   or := and {"||" and}   and := not {"&&" not}   not := ["!"] cmp   cmp := term [= != < <= > >= term]
-//   term := number | received | item.x | fact.x | step = outcome | done(step) | running(step) | count(step[, outcome])
+//   term := number | received | item.x | fact.x | step = outcome | done(step) | running(step) | count(step[,
+//   outcome])
 //         | all(step, member) | any(step, member) | elapsed(deadline) | ( or )
 // Inside all() and any() over a joint step an outcome's name is true for the member that chose it.
+
+#include "casework/case_state.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "casework/case_state.h"
 
 namespace casework {
 
@@ -23,14 +25,14 @@ inline constexpr std::size_t kItemFields = 7;
 // What of the pinned service item the engine needs.
 struct ItemTerms {
     Code item;
-    base::Digest guide;              // digest of the item record
-    Code office;                     // 实施主体, accountable
-    Code hall;                       // the body that runs the windows
-    Code government;                 // head@region.gov
+    base::Digest guide;  // digest of the item record
+    Code office;         // 实施主体, accountable
+    Code hall;           // the body that runs the windows
+    Code government;     // head@region.gov
     std::int64_t numbers[kItemFields] = {};
-    std::vector<Code> joint;         // bodies asked, the lead not among them
-    std::vector<Code> materials;     // all the guide lists; nothing else may be asked for
-    std::vector<Code> necessary;     // of these, the ones a filing may not lack
+    std::vector<Code> joint;      // bodies asked, the lead not among them
+    std::vector<Code> materials;  // all the guide lists; nothing else may be asked for
+    std::vector<Code> necessary;  // of these, the ones a filing may not lack
     std::int64_t number(ItemField field) const { return numbers[static_cast<std::size_t>(field)]; }
     std::int64_t& number(ItemField field) { return numbers[static_cast<std::size_t>(field)]; }
 };
@@ -71,13 +73,33 @@ public:
     std::uint64_t steps_named() const { return steps_named_; }  // bit by slot
 
     enum class Op : std::uint8_t {
-        Number, Item, Fact, Received, Outcome, Done, Running, Count, CountOutcome, Elapsed, All, Any, MemberOutcome,
-        Equal, Unequal, Less, LessEqual, Greater, GreaterEqual, And, Or, Not,
+        Number,
+        Item,
+        Fact,
+        Received,
+        Outcome,
+        Done,
+        Running,
+        Count,
+        CountOutcome,
+        Elapsed,
+        All,
+        Any,
+        MemberOutcome,
+        Equal,
+        Unequal,
+        Less,
+        LessEqual,
+        Greater,
+        GreaterEqual,
+        And,
+        Or,
+        Not,
     };
     struct OpCode {
         Op op = Op::Number;
-        std::uint8_t a = 0;   // slot, field
-        std::uint8_t b = 0;   // outcome; length of the inner part for All and Any
+        std::uint8_t a = 0;  // slot, field
+        std::uint8_t b = 0;  // outcome; length of the inner part for All and Any
         std::int32_t n = 0;
     };
 

@@ -1,16 +1,17 @@
 #pragma once
-// A process definition as the engine runs it: compiled from process.json, every key explicit, all names resolved to slots.
-// It cannot run code. What was activated never changes; a matter keeps the version it began with.
-
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <vector>
+// A process definition as the engine runs it: compiled from process.json, every key explicit, all names
+// resolved to slots. It cannot run code. What was activated never changes; a matter keeps the version it
+// began with.
 
 #include "base/bytes.h"
 #include "calendar/span.h"
 #include "casework/expression.h"
 #include "casework/limits.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace casework {
 
@@ -34,21 +35,29 @@ struct Who {
 
 // The event by which an outcome is recorded; the closed list of the exchange tables.
 enum class Records : std::uint8_t {
-    StepDone, Accepted, Refused, SupplementRequested, Supplemented, Decided, Delivered, Withdrawn, Resumed
+    StepDone,
+    Accepted,
+    Refused,
+    SupplementRequested,
+    Supplemented,
+    Decided,
+    Delivered,
+    Withdrawn,
+    Resumed
 };
 enum class Show : std::uint8_t { Internal, Applicant, Public, Supervisor };
 enum class Then : std::uint8_t { Nothing, Open, Reopen };
 
 struct Outcome {
     std::string name;
-    std::vector<Code> needs;            // evidence slots a person must bring
-    std::vector<Code> letters;          // needs that the engine issues from outputs
-    std::vector<std::uint8_t> sets;     // fact slots
+    std::vector<Code> needs;         // evidence slots a person must bring
+    std::vector<Code> letters;       // needs that the engine issues from outputs
+    std::vector<std::uint8_t> sets;  // fact slots
     Then then = Then::Nothing;
-    std::uint8_t target = 0;            // step slot of `then`
-    int at_most = 0;                    // 0: as often as the rounds allow
+    std::uint8_t target = 0;  // step slot of `then`
+    int at_most = 0;          // 0: as often as the rounds allow
     std::vector<std::uint8_t> guards;
-    std::string end;                    // result of the matter
+    std::string end;  // result of the matter
     Records records = Records::StepDone;
     Show show = Show::Internal;
     std::vector<std::string> effects;
@@ -59,13 +68,13 @@ struct Step {
     std::string name;
     StepKind kind = StepKind::Act;
     Who who;
-    Expression when;                    // empty: opened by an outcome or by hand only
+    Expression when;  // empty: opened by an outcome or by hand only
     bool optional = false;
-    bool each = false;                  // one instance for every body of item.joint
+    bool each = false;  // one instance for every body of item.joint
     int repeat = kRoundsMax;
-    std::uint64_t not_steps = 0;        // persons who did these may not do this
+    std::uint64_t not_steps = 0;  // persons who did these may not do this
     int signatures = 1;
-    Expression signatures_if;           // empty: always
+    Expression signatures_if;  // empty: always
     std::vector<Outcome> outcomes;
     int line = 0;
 };
@@ -78,8 +87,8 @@ struct Guard {
 
 struct PauseRule {
     std::uint8_t step = 0;
-    std::string kind;                   // from the closed list of the law
-    std::string needs;                  // evidence slot of the written notice
+    std::string kind;   // from the closed list of the law
+    std::string needs;  // evidence slot of the written notice
     calendar::Span max;
 };
 
@@ -97,8 +106,8 @@ struct DeemRule {
 };
 
 struct MarkRule {
-    std::string level;                  // near over …
-    int offset = 0;                     // working days; 0 is the due moment, negative before
+    std::string level;  // near over …
+    int offset = 0;     // working days; 0 is the due moment, negative before
 };
 
 enum class DeadlineClass : std::uint8_t { Statutory, Promise, Stage };  // F C S
@@ -112,8 +121,8 @@ struct Deadline {
     Expression stops;
     bool from_item = false;
     ItemField field = ItemField::LegalDays;
-    calendar::Span budget;              // or what holds when the item gives no number
-    bool within_another = false;        // due no later than `before` working days ahead of another's due date
+    calendar::Span budget;        // or what holds when the item gives no number
+    bool within_another = false;  // due no later than `before` working days ahead of another's due date
     std::uint8_t within = 0;
     int within_days = 0;
     Bound bound = Bound::Max;
@@ -135,17 +144,17 @@ struct Fact {
 struct Process {
     std::string id;
     int version = 1;
-    base::Digest digest;                // of process.json; set by whoever pins it
+    base::Digest digest;  // of process.json; set by whoever pins it
     std::vector<Basis> basis;
     std::vector<Fact> facts;
-    std::vector<Code> outputs;          // letters the engine issues
-    std::vector<Step> steps;            // steps[0] is done by filing
+    std::vector<Code> outputs;  // letters the engine issues
+    std::vector<Step> steps;    // steps[0] is done by filing
     std::vector<Guard> guards;
     std::vector<Deadline> deadlines;
 
     std::string pin() const { return id + "@" + std::to_string(version); }
-    int find_step(std::string_view name) const;       // -1
-    int find_deadline(std::string_view name) const;   // -1
+    int find_step(std::string_view name) const;      // -1
+    int find_deadline(std::string_view name) const;  // -1
     static int find_outcome(const Step& step, std::string_view name);
 };
 
@@ -154,14 +163,14 @@ base::Result<Process> parse_process(std::string_view json, std::string_view file
 
 // The publish-time checker: rules P01… broken by a definition that parses. Empty: it may be activated.
 struct Finding {
-    std::string rule;   // P03
-    std::string step;   // step, outcome or deadline concerned
-    std::string what;   // one English sentence for the log and the command line
+    std::string rule;  // P03
+    std::string step;  // step, outcome or deadline concerned
+    std::string what;  // one English sentence for the log and the command line
 };
 std::vector<Finding> check_process(const Process& process);
 
 std::string_view class_code(DeadlineClass kind);
-inline constexpr std::string_view kPermitPauses[] = {"hearing",    "tender",     "auction",   "inspection",
-                                                     "testing",    "quarantine", "appraisal", "expert_review"};
+inline constexpr std::string_view kPermitPauses[] = {"hearing", "tender",     "auction",   "inspection",
+                                                     "testing", "quarantine", "appraisal", "expert_review"};
 
 }  // namespace casework
