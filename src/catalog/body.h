@@ -1,0 +1,45 @@
+#pragma once
+// Public bodies of the county (机构), the hall and its windows, and the themes by which people look for services. All are
+// definitions: prepared by one person, activated by another.
+
+#include <string>
+#include <vector>
+
+#include "catalog/finding.h"
+
+namespace catalog {
+
+struct PublicBody {
+    std::string code;         // 012
+    std::string name, name_en;
+    std::string short_name;
+    std::string kind;         // government department township
+    std::string uscc;
+    std::string address, address_en, phone, hours;
+    std::string duties, duties_en;
+};
+
+struct Window {
+    std::string code;         // A01
+    std::string name, name_en;
+    std::string area;
+    std::vector<std::string> bodies;   // whose items it takes; empty: any
+};
+
+struct Hall {
+    std::string name, name_en, address, address_en, hours, hours_en;
+    std::vector<Window> windows;
+};
+
+struct Theme {
+    std::string id;
+    std::string audience;     // person firm
+    std::string name, name_en;
+    std::string icon;
+};
+
+std::vector<PublicBody> parse_bodies(std::string_view json, Findings& findings);
+Hall parse_hall(std::string_view json, Findings& findings);
+std::vector<Theme> parse_themes(std::string_view json, Findings& findings);
+
+}  // namespace catalog

@@ -1,0 +1,184 @@
+#include "catalog/law_text.h"
+
+#include <utility>
+
+#include "text/utf8.h"
+
+namespace catalog {
+
+namespace {
+
+constexpr std::string_view kOrdinal = "第";
+constexpr std::string_view kArticle = "条";
+constexpr std::string_view kOf = "之";
+constexpr std::size_t kNumeralBytesMax = 36;  // 12 characters
+
+constexpr std::pair<std::string_view, int> kDigits[] = {
+    {"零", 0}, {"〇", 0}, {"一", 1}, {"二", 2}, {"两", 2}, {"三", 3}, {"四", 4},
+    {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}};
+constexpr std::pair<std::string_view, int> kUnits[] = {{"十", 10}, {"百", 100}, {"千", 1000}};
+
+std::string_view trimmed(std::string_view line) {
+    constexpr std::string_view kWide = "　";
+    while (true) {
+        if (!line.empty() && (line.front() == ' ' || line.front() == '\t' || line.front() == '\r')) line.remove_prefix(1);
+        else if (line.starts_with(kWide)) line.remove_prefix(kWide.size());
+        else break;
+    }
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t')) line.remove_suffix(1);
+    return line;
+}
+
+// Some texts bold the number: **第一条** …
+std::string_view without_stars(std::string_view line) {
+    while (line.starts_with('*')) line.remove_prefix(1);
+    return line;
+}
+
+struct Opening {
+    std::string number;
+    std::string_view rest;
+};
+
+// "第三十二条之一 …" at the head of a line. Empty number: the line opens no article.
+Opening opening_of(std::string_view raw) {
+    const std::string_view line = without_stars(raw);
+    if (!line.starts_with(kOrdinal)) return {};
+    const std::size_t end = line.substr(0, kOrdinal.size() + kNumeralBytesMax + kArticle.size()).find(kArticle);
+    if (end == std::string_view::npos) return {};
+    const int number = chinese_number(line.substr(kOrdinal.size(), end - kOrdinal.size()));
+    if (number <= 0) return {};
+    std::string_view rest = line.substr(end + kArticle.size());
+    std::string text = std::to_string(number);
+    if (rest.starts_with(kOf)) {
+        std::string_view numeral = rest.substr(kOf.size());
+        numeral = numeral.substr(0, numeral.find_first_of(" \t*"));
+        const std::size_t wide = numeral.find("　");
+        const int sub = chinese_number(numeral.substr(0, wide));
+        if (sub > 0) {
+            text += "-" + std::to_string(sub);
+            rest.remove_prefix(kOf.size() + numeral.substr(0, wide).size());
+        }
+    }
+    // "第三条所称…" in running text is a citation, not an opening: after the number stands a blank or nothing.
+    rest = without_stars(rest);
+    const bool opens = rest.empty() || rest.front() == ' ' || rest.front() == '\t' || rest.starts_with("　");
+    if (!opens) return {};
+    return {std::move(text), trimmed(rest)};
+}
+
+std::string without_blanks(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        if (text[i] == ' ' || text[i] == '\t') ++i;
+        else if (text.substr(i).starts_with("　")) i += 3;
+        else out += text[i++];
+    }
+    return out;
+}
+
+calendar::Date edition_of(std::string_view file_name) {
+    const std::size_t open = file_name.rfind('(');
+    if (open == std::string_view::npos || file_name.size() < open + 11) return {};
+    const auto date = calendar::Date::parse(file_name.substr(open + 1, 10));
+    return date.ok() ? date.value() : calendar::Date{};
+}
+
+// Lines are walked once; an article's text runs from its opening to the next opening or heading.
+class LawReader {
+public:
+    LawReader(std::string_view markdown, LawText& law) : markdown_(markdown), law_(law) {}
+
+    void read() {
+        std::size_t at = 0;
+        while (at < markdown_.size()) {
+            const std::size_t end = std::min(markdown_.find('\n', at), markdown_.size());
+            line(at, markdown_.substr(at, end - at));
+            at = end + 1;
+        }
+        close(markdown_.size());
+    }
+
+private:
+    void line(std::size_t at, std::string_view raw) {
+        const std::string_view text = trimmed(raw);
+        if (text.starts_with("# ") && law_.title.empty()) {
+            law_.title = without_blanks(text.substr(2));
+            return;
+        }
+        if (text.starts_with('#')) {
+            close(at);
+            const std::size_t words = text.find_first_not_of("# ");
+            if (words != std::string_view::npos) heading_ = text.substr(words);
+            return;
+        }
+        const Opening opening = opening_of(text);
+        if (opening.number.empty()) return;
+        close(at);
+        TextArticle& article = law_.articles.emplace_back();
+        article.number = opening.number;
+        article.heading = std::exchange(heading_, {});
+        begin_ = static_cast<std::size_t>(opening.rest.data() - markdown_.data());
+        if (opening.rest.empty()) begin_ = at + raw.size();
+        open_ = true;
+    }
+    void close(std::size_t at) {
+        if (!open_) return;
+        open_ = false;
+        std::string_view text = markdown_.substr(begin_, at > begin_ ? at - begin_ : 0);
+        while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.remove_suffix(1);
+        law_.articles.back().text = text;
+    }
+
+    std::string_view markdown_;
+    LawText& law_;
+    std::string heading_;
+    std::size_t begin_ = 0;
+    bool open_ = false;
+};
+
+}  // namespace
+
+int chinese_number(std::string_view numeral) {
+    if (numeral.empty()) return -1;
+    int total = 0;
+    int digit = -1;
+    while (!numeral.empty()) {
+        bool known = false;
+        for (const auto& [word, value] : kDigits) {
+            if (!numeral.starts_with(word)) continue;
+            digit = digit > 0 ? digit * 10 + value : value;
+            numeral.remove_prefix(word.size());
+            known = true;
+            break;
+        }
+        for (const auto& [word, unit] : kUnits) {
+            if (known || !numeral.starts_with(word)) continue;
+            total += (digit < 0 ? 1 : digit) * unit;
+            digit = -1;
+            numeral.remove_prefix(word.size());
+            known = true;
+            break;
+        }
+        if (!known || total > 9999) return -1;
+    }
+    return total + (digit > 0 ? digit : 0);
+}
+
+const TextArticle* LawText::find(std::string_view number) const {
+    for (const TextArticle& article : articles) {
+        if (article.number == number) return &article;
+    }
+    return nullptr;
+}
+
+base::Result<LawText> parse_law_text(std::string_view markdown, std::string_view file_name) {
+    if (!text::valid_utf8(markdown)) return base::Error(base::ErrorCode::Invalid, "law.not_utf8", file_name);
+    LawText law;
+    law.edition = edition_of(file_name);
+    LawReader(markdown, law).read();
+    if (law.title.empty()) return base::Error(base::ErrorCode::Invalid, "law.no_title", file_name);
+    return law;
+}
+
+}  // namespace catalog

@@ -1,0 +1,18 @@
+#pragma once
+// Limits of the catalogue. A definition over one of them is refused, and the finding names it.
+
+#include <cstddef>
+
+namespace catalog {
+
+inline constexpr std::size_t kMaterialsMax = 40;
+inline constexpr std::size_t kQuestionsMax = 60;
+inline constexpr std::size_t kScenariosMax = 20;
+inline constexpr std::size_t kJointBodiesMax = 12;
+inline constexpr int kDefinitionsMax = 20000;
+inline constexpr std::size_t kDefinitionBytesMax = 512u << 10;
+inline constexpr std::size_t kLawBytesMax = 4u << 20;
+inline constexpr int kSearchHitsMax = 200;
+inline constexpr std::size_t kQueryCharactersMax = 60;
+
+}  // namespace catalog
