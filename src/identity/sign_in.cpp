@@ -16,7 +16,7 @@ constexpr std::string_view kDecoyHash =
 calendar::Instant minutes_before(calendar::Instant now, int minutes) { return now.plus_seconds(-60LL * minutes); }
 
 base::Result<std::string> begin_session(Act& act, PersonId person, LoginKind kind) {
-    std::string token = crypto::random_token(act.office.entropy);
+    std::string token = crypto::new_token(act.office.entropy);
     TRY(keep_session(act.scratch(), token, person, kind, act.now));
     return token;
 }
@@ -80,7 +80,7 @@ base::Result<SignInOutcome> sign_in(Act& act, std::string_view login, PasswordFi
 base::Result<> sign_out(Act& act, std::string_view token) { return drop_session(act.scratch(), token); }
 
 base::Result<std::string> make_one_time_token(Act& act, PersonId person) {
-    std::string token = crypto::random_token(act.office.entropy);
+    std::string token = crypto::new_token(act.office.entropy);
     TRY(keep_one_time_token(act.scratch(), token, person, act.now));
     return token;
 }

@@ -25,14 +25,16 @@ struct SealRequest {
 class Keys {
 public:
     static base::Result<Keys> from_master(std::string_view master, std::string_view profile);  // "gm" or "intl"
-    const std::string& vault() const { return vault_; }
-    const std::string& profile() const { return profile_; }
-    std::string keyed_digest(std::string_view purpose, std::string_view text) const;  // 32 bytes
+    const crypto::Sealer& sealer() const { return sealer_; }
+    // HMAC under a key of its own for each purpose: vault index, 查询码, form tokens.
+    base::Digest keyed_digest(std::string_view purpose, std::string_view text) const;
+    // Six digits that belong to a case number for ever, so that they need not be stored.
+    std::string inquiry_code(std::string_view number) const;
 
 private:
-    std::string vault_;
-    std::string digest_;
-    std::string profile_;
+    Keys(crypto::Sealer sealer, std::string digest_key) : sealer_(std::move(sealer)), digest_key_(std::move(digest_key)) {}
+    crypto::Sealer sealer_;
+    base::Secret<std::string> digest_key_;
 };
 
 class Vault {
@@ -43,7 +45,7 @@ public:
     base::Result<base::VaultRef> seal(Tx& tx, const SealRequest& request, std::string_view salt) const;
     base::Result<std::string> open(const Reader& db, std::int64_t item) const;        // NotFound after erasure
     base::Result<std::string> caption(const Reader& db, std::int64_t item) const;
-    base::Result<std::vector<std::int64_t>> find(const Reader& db, std::string_view term, int limit) const;
+    // Owners of the items that hold this very name or number, newest first.
     base::Result<std::vector<std::string>> find_owners(const Reader& db, std::string_view term, int limit) const;
     base::Result<> erase(Tx& tx, std::int64_t item) const;
 
@@ -51,6 +53,7 @@ public:
     struct StoredFile { base::Digest name; base::Digest content; std::string salt; std::int64_t size = 0; };
     base::Result<StoredFile> store_file(std::string_view bytes, std::string_view salt) const;
     base::Result<std::string> read_file(const base::Digest& name, std::string_view salt) const;
+    base::Result<> erase_file(const base::Digest& name) const;
 
     // Open shelf.
     base::Result<base::Digest> shelve(Tx& tx, std::string_view bytes) const;
