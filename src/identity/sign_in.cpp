@@ -1,5 +1,6 @@
 #include "identity/sign_in.h"
 
+#include "crypto/password.h"
 #include "crypto/token.h"
 #include "identity/limits.h"
 #include "identity/sign_in_store.h"
@@ -8,10 +9,6 @@
 namespace identity {
 
 namespace {
-
-// A hash nobody's password fits: an unknown login costs the same work and gets the same answer as a wrong password.
-constexpr std::string_view kDecoyHash =
-    "$argon2id$v=19$m=19456,t=2,p=1$c3Vucm9vbS1kZWNveS1zYWx0$2wvR8r8o0t3kq3m0J7m5v0o3gq0u1o2b4k6y8x0c2e4";
 
 calendar::Instant minutes_before(calendar::Instant now, int minutes) { return now.plus_seconds(-60LL * minutes); }
 
@@ -26,7 +23,7 @@ base::Result<std::string> begin_session(Act& act, PersonId person, LoginKind kin
 base::Result<PasswordCheck> find_password(const Reading& reading, std::string_view login) {
     const auto row = TRY(find_password_row(reading.db, login));
     PasswordCheck check;
-    check.hash = kDecoyHash;
+    check.hash = crypto::decoy_password_record();  // same work and answer as for a wrong password
     if (!row) return check;
     check.person = row->person;
     check.staff = row->staff;
