@@ -1,11 +1,13 @@
 #pragma once
 // The two languages of the house and the skin a reader has chosen. Chinese is the text of record.
 
+#include "text/locale.h"
+
 #include <string_view>
 
 namespace web {
 
-enum class Locale { Chinese, English };
+using text::Locale;
 inline constexpr int kLocales = 2;
 std::string_view locale_code(Locale locale);  // zh-CN, en
 Locale locale_from(std::string_view code);    // anything but en…: Chinese
