@@ -1,7 +1,6 @@
 #include "catalog/body.h"
 
 #include "catalog/limits.h"
-#include "text/identifiers.h"
 
 namespace catalog {
 

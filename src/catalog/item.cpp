@@ -218,12 +218,12 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
 }
 
 // services.md 4: no resolvable basis, no publication.
-void check_basis(const Basis& basis, std::string_view place, const ServiceItem& item, const LawRegister& laws,
-                 Findings& findings) {
+void check_basis(const Basis& basis, std::string_view place, const Surroundings& around,
+                 calendar::Date on, Findings& findings) {
     const auto fault = [&](std::string_view key) {
         findings.push_back({std::string(key), std::string(place), basis.line, {{"law", basis.law}, {"article", basis.article}}});
     };
-    switch (laws.resolve(basis.law, basis.article, item.effective)) {
+    switch (around.laws.resolve(basis.law, basis.article, on)) {
     case Resolution::InForce: return;
     case Resolution::UnknownLaw: return fault("definition.law_unknown");
     case Resolution::UnknownArticle: return fault("definition.article_unknown");
@@ -231,9 +231,9 @@ void check_basis(const Basis& basis, std::string_view place, const ServiceItem& 
     }
 }
 
-void check_fees(const ServiceItem& item, const Surroundings& around, Findings& findings) {
+void check_fees(const ServiceItem& item, const Surroundings& around, calendar::Date on, Findings& findings) {
     for (const Fee& fee : item.fees) {
-        check_basis(fee.basis, "fees", item, around.laws, findings);
+        check_basis(fee.basis, "fees", around, on, findings);
         // 许可法 58–59: only a law or an administrative regulation may set a fee.
         const LawEntry* law = around.laws.find(fee.basis.law);
         if (law != nullptr && law->rank != "law" && law->rank != "regulation") {
@@ -261,7 +261,7 @@ void check_limits(const ServiceItem& item, Findings& findings) {
 
 }  // namespace
 
-void check_item(const ServiceItem& item, const Surroundings& around, Findings& findings) {
+void check_item(const ServiceItem& item, const Surroundings& around, calendar::Date on, Findings& findings) {
     const auto fault = [&](std::string_view key, std::string_view place, std::string_view value = {}) {
         findings.push_back({std::string(key), std::string(place), 0, {{"value", std::string(value)}}});
     };
@@ -269,14 +269,14 @@ void check_item(const ServiceItem& item, const Surroundings& around, Findings& f
     bool resolved = false;
     for (const Basis& basis : item.basis) {
         if (basis.status == "unverified" && basis.rank == "rule") continue;  // an additional basis, marked as such
-        check_basis(basis, "basis", item, around.laws, findings);
+        check_basis(basis, "basis", around, on, findings);
         resolved = true;
     }
     if (!item.basis.empty() && !resolved) fault("definition.only_unverified_basis", "basis", item.name);
     for (const Material& material : item.materials) {
-        check_basis(material.basis, "materials." + material.id, item, around.laws, findings);
+        check_basis(material.basis, "materials." + material.id, around, on, findings);
     }
-    check_fees(item, around, findings);
+    check_fees(item, around, on, findings);
     check_limits(item, findings);
     if (item.conditions.empty()) fault("definition.no_conditions", "conditions", item.name);
     if (!contains(around.bodies, item.body)) fault("definition.unknown_body", "body", item.body);

@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "calendar/instant.h"
-#include "catalog/finding.h"
 #include "base/bytes.h"
+#include "catalog/finding.h"
+#include "catalog/law.h"
 
 namespace catalog {
 
@@ -127,14 +128,14 @@ struct ServiceItem {
 // Parses and checks what can be checked without looking elsewhere. The item is usable only if `findings` stays empty.
 ServiceItem parse_item(std::string_view text, Findings& findings);
 
-// What the guide must name before it may be published (22号意见 13: nine elements; 许可法 30) and what it leans on.
-class LawRegister;
+// What an item leans on.
 struct Surroundings {
-    const LawRegister& laws;
+    LawRegister laws;
     std::vector<std::string> bodies;      // codes of bodies in the roll
     std::vector<std::string> processes;
     std::vector<std::string> themes;
 };
-void check_item(const ServiceItem& item, const Surroundings& around, Findings& findings);
+// What the guide must name before it may be published (22号意见 13: nine elements; 许可法 30), in force on `on`.
+void check_item(const ServiceItem& item, const Surroundings& around, calendar::Date on, Findings& findings);
 
 }  // namespace catalog

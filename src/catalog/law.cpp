@@ -36,8 +36,9 @@ Resolution LawRegister::resolve(std::string_view law, std::string_view article, 
     return entry->find_article(article) != nullptr ? Resolution::InForce : Resolution::UnknownArticle;
 }
 
-LawEntry parse_law(std::string_view json, Findings& findings) {
+LawEntry parse_law(std::string_view json, std::string_view slug, Findings& findings) {
     LawEntry law;
+    law.slug = slug;
     const auto parsed = base::parse_json(json, base::JsonComments::Allowed, kDefinitionBytesMax);
     if (!parsed.ok()) {
         findings.push_back({"definition.not_json", {}, 0, {{"what", parsed.error().detail()}}});

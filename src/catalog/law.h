@@ -19,6 +19,7 @@ struct LawArticle {
 };
 
 struct LawEntry {
+    std::string slug;                   // its address and definition id: xingzheng-xuke-fa
     std::string law;                    // short name, as cited
     std::string name, name_en;          // full title
     std::string rank;                   // law regulation local rule document interpretation
@@ -45,7 +46,7 @@ private:
     std::map<std::string, std::string, std::less<>> by_title_;
 };
 
-LawEntry parse_law(std::string_view json, Findings& findings);
+LawEntry parse_law(std::string_view json, std::string_view slug, Findings& findings);
 
 // "35(2)" → "35"; "17-1" stays.
 std::string_view article_number(std::string_view cited);

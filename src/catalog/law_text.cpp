@@ -173,7 +173,7 @@ const TextArticle* LawText::find(std::string_view number) const {
 }
 
 base::Result<LawText> parse_law_text(std::string_view markdown, std::string_view file_name) {
-    if (!text::valid_utf8(markdown)) return base::Error(base::ErrorCode::Invalid, "law.not_utf8", file_name);
+    if (!text::is_utf8(markdown)) return base::Error(base::ErrorCode::Invalid, "law.not_utf8", file_name);
     LawText law;
     law.edition = edition_of(file_name);
     LawReader(markdown, law).read();
