@@ -36,7 +36,7 @@ std::vector<const Material*> ServiceItem::materials_for(std::string_view scenari
 // 服务对象 1 自然人; 2–5 企业法人 事业法人 社会组织 非法人企业.
 bool ServiceItem::serves_persons() const { return std::find(served.begin(), served.end(), 1) != served.end(); }
 bool ServiceItem::serves_firms() const {
-    return std::any_of(served.begin(), served.end(), [](int code) { return code >= 2 && code <= 5; });
+    return std::any_of(served.begin(), served.end(), [](int served_code) { return served_code >= 2 && served_code <= 5; });
 }
 bool ServiceItem::online() const { return std::find(channels.begin(), channels.end(), "online") != channels.end(); }
 

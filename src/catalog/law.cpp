@@ -7,9 +7,9 @@ namespace catalog {
 std::string_view article_number(std::string_view cited) { return cited.substr(0, cited.find('(')); }
 
 const LawArticle* LawEntry::find_article(std::string_view wanted) const {
-    const std::string_view number = article_number(wanted);
+    const std::string_view cited = article_number(wanted);
     for (const LawArticle& article : articles) {
-        if (article_number(article.article) == number) return &article;
+        if (article_number(article.article) == cited) return &article;
     }
     return nullptr;
 }
@@ -25,6 +25,13 @@ const LawEntry* LawRegister::find(std::string_view law) const {
     if (by_name != entries_.end()) return &by_name->second;
     const auto title = by_title_.find(law);
     return title == by_title_.end() ? nullptr : &entries_.find(title->second)->second;
+}
+
+const LawEntry* LawRegister::find_by_slug(std::string_view slug) const {
+    for (const auto& [name, entry] : entries_) {
+        if (entry.slug == slug) return &entry;
+    }
+    return nullptr;
 }
 
 Resolution LawRegister::resolve(std::string_view law, std::string_view article, calendar::Date on) const {

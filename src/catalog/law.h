@@ -38,6 +38,7 @@ class LawRegister {
 public:
     void add(LawEntry entry);
     const LawEntry* find(std::string_view law) const;            // by short name or full title
+    const LawEntry* find_by_slug(std::string_view slug) const;   // by its address
     Resolution resolve(std::string_view law, std::string_view article, calendar::Date on) const;
     const std::map<std::string, LawEntry, std::less<>>& entries() const { return entries_; }
 
