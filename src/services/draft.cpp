@@ -1,0 +1,164 @@
+#include "services/draft.h"
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "crypto/digest.h"
+#include "services/draft_store.h"
+#include "services/limits.h"
+
+namespace services {
+
+std::string DraftContent::answer(const std::string& field) const {
+    const auto found = answers.find(field);
+    return found == answers.end() ? std::string() : found->second;
+}
+
+std::vector<const Upload*> DraftContent::uploads_for(std::string_view material) const {
+    std::vector<const Upload*> found;
+    for (const Upload& upload : uploads) {
+        if (upload.material == material) found.push_back(&upload);
+    }
+    return found;
+}
+
+bool DraftContent::is_deferred(std::string_view material) const {
+    return std::find(deferred.begin(), deferred.end(), material) != deferred.end();
+}
+
+std::string DraftContent::to_json() const {
+    std::string out;
+    base::JsonWriter json(out);
+    json.open_object().member("scenario", scenario).key("answers").open_object();
+    for (const auto& [field, value] : answers) json.member(field, value);
+    json.close_object().key("uploads").open_list();
+    for (const Upload& upload : uploads) {
+        json.open_object().member("material", upload.material).member("name", upload.name).member("type", upload.type)
+            .member("size", upload.size).member("file", upload.file.hex()).member("content", upload.content.hex())
+            .member("salt", base::to_base64(upload.salt)).close_object();
+    }
+    json.close_list().key("deferred").open_list();
+    for (const std::string& material : deferred) json.string(material);
+    json.close_list().close_object();
+    return out;
+}
+
+base::Result<DraftContent> DraftContent::from_json(std::string_view text) {
+    const base::Json json = TRY(base::parse_json(text));
+    DraftContent content;
+    content.scenario = json.string_or("scenario");
+    if (const base::Json* answers = json.find("answers")) {
+        for (const auto& [field, value] : answers->members) content.answers[field] = value.text;
+    }
+    for (const base::Json& item : json.list("uploads")) {
+        Upload& upload = content.uploads.emplace_back();
+        upload.material = item.string_or("material");
+        upload.name = item.string_or("name");
+        upload.type = item.string_or("type");
+        upload.size = item.integer_or("size", 0);
+        upload.file = TRY(base::Digest::from_hex(item.string_or("file")));
+        upload.content = TRY(base::Digest::from_hex(item.string_or("content")));
+        upload.salt = TRY(base::from_base64(item.string_or("salt")));
+    }
+    for (const base::Json& item : json.list("deferred")) content.deferred.push_back(item.text);
+    return content;
+}
+
+namespace {
+
+// Letters and digits that cannot be mistaken for one another on paper or on the phone.
+constexpr std::string_view kDraftAlphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+std::string new_draft_word(identity::Act& act) {
+    std::string word = "D";
+    for (const char byte : act.random(7)) word += kDraftAlphabet[static_cast<unsigned char>(byte) % kDraftAlphabet.size()];
+    return word;
+}
+
+base::Digest browser_digest(const identity::Reading& reading, const Holder& holder) {
+    return reading.office.vault.keys().keyed_digest("draft browser", holder.browser);
+}
+
+std::string place_of(std::string_view draft) { return "draft/" + std::string(draft); }
+
+base::Error not_found() { return {base::ErrorCode::NotFound, "draft.not_found"}; }
+
+base::Result<> keep(identity::Act& act, const Holder& holder, const Draft& draft) {
+    const std::string json = draft.content.to_json();
+    if (json.size() > kDraftBytesMax) return base::Error(base::ErrorCode::TooLarge, "draft.too_large");
+    DraftRow row;
+    row.draft = draft.draft;
+    row.item = draft.item;
+    row.guide = draft.guide;
+    row.person = holder.person.number();
+    row.browser = browser_digest(act, holder);
+    row.salt = act.random(32);
+    row.sealed = act.office.vault.keys().sealer().seal(json, row.salt, place_of(draft.draft));
+    row.updated = act.now;
+    return keep_draft(act.scratch(), row);
+}
+
+bool in_these_hands(const identity::Reading& reading, const Holder& holder, const DraftRow& row) {
+    if (row.person != 0) return row.person == holder.person.number();
+    return !holder.browser.empty() && row.browser == browser_digest(reading, holder);
+}
+
+}  // namespace
+
+std::string draft_code(const identity::Reading& reading, std::string_view draft) {
+    return reading.office.vault.keys().inquiry_code(place_of(draft));
+}
+
+base::Result<std::string> begin_draft(identity::Act& act, const Holder& holder, const catalog::ServiceItem& item,
+                                      const DraftContent& content) {
+    Draft draft;
+    draft.draft = new_draft_word(act);
+    draft.item = item.code;
+    draft.guide = item.digest;
+    draft.content = content;
+    TRY(keep(act, holder, draft));
+    return draft.draft;
+}
+
+base::Result<> save_draft(identity::Act& act, const Holder& holder, const Draft& draft) {
+    const Draft before = TRY(find_draft(act, holder, draft.draft));
+    if (!before.filed.empty()) return base::Error(base::ErrorCode::Conflict, "draft.filed_before").with("number", before.filed);
+    return keep(act, holder, draft);
+}
+
+base::Result<> resume_draft(identity::Act& act, const Holder& holder, std::string_view draft, std::string_view code) {
+    const auto row = TRY(find_draft_row(act.db, draft));
+    if (!base::equal_in_constant_time(code, draft_code(act, draft)) || !row) return not_found();
+    // A draft of an account is resumed by signing in; its code opens it at the counter only.
+    if (row->person != 0 && row->person != holder.person.number() && !act.actor.may("casework.receive")) return not_found();
+    return keep_draft_hands(act.scratch(), draft, browser_digest(act, holder), holder.person.number());
+}
+
+base::Result<> mark_filed(identity::Act& act, std::string_view draft, std::string_view number) {
+    return keep_draft_filed(act.scratch(), draft, number);
+}
+
+base::Result<> sweep_drafts(identity::Act& act) {
+    return drop_drafts_before(act.scratch(), act.now.plus_seconds(-86400LL * kDraftDays));
+}
+
+base::Result<Draft> find_draft(const identity::Reading& reading, const Holder& holder, std::string_view wanted) {
+    const auto row = TRY(find_draft_row(reading.db, wanted));
+    if (!row || !in_these_hands(reading, holder, *row)) return not_found();
+    Draft draft;
+    draft.draft = row->draft;
+    draft.item = row->item;
+    draft.guide = row->guide;
+    draft.person = identity::PersonId(row->person);
+    draft.updated = row->updated;
+    draft.filed = row->filed;
+    const std::string json = TRY(reading.office.vault.keys().sealer().open(row->sealed, row->salt, place_of(wanted)));
+    draft.content = TRY(DraftContent::from_json(json));
+    return draft;
+}
+
+base::Result<std::vector<DraftLine>> list_drafts(const identity::Reading& reading, identity::PersonId person) {
+    return list_draft_lines(reading.db, person.number(), kDraftsPerPersonShown);
+}
+
+}  // namespace services
