@@ -14,7 +14,8 @@ namespace http {
 class Pool {
 public:
     Pool(int threads, std::size_t queue_max);
-    ~Pool();  // finishes what was taken, then stops
+    ~Pool();      // stops
+    void stop();  // finishes what was taken, then joins its threads; never called by one of them
 
     using Work = std::function<void()>;
     [[nodiscard]] bool submit(Work work);  // false: full or stopping
