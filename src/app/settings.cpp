@@ -1,0 +1,41 @@
+#include "app/settings.h"
+
+#include <cstring>
+
+extern char** environ;
+
+namespace app {
+
+std::span<const base::ConfigKey> known_settings() {
+    using base::ConfigKind;
+    // clang-format off
+    static constexpr base::ConfigKey kKnown[] = {
+        {"county", "region",          ConfigKind::Text,    "999921"},   // 行政区划代码, six digits
+        {"county", "name",            ConfigKind::Text,    "清溪县"},
+        {"county", "name_en",         ConfigKind::Text,    "Qingxi County"},
+        {"county", "demo",            ConfigKind::Flag,    "false"},    // marks every page as fictional, prints sign-in links
+        {"site",   "listen",          ConfigKind::Text,    "127.0.0.1:8080"},
+        {"site",   "address",         ConfigKind::Text,    ""},         // public address for QR codes; empty: http://<listen>
+        {"site",   "tls",             ConfigKind::Flag,    "false"},    // a proxy speaks TLS: Secure cookies, HSTS
+        {"site",   "trust_proxy",     ConfigKind::Flag,    "false"},    // take the caller from X-Forwarded-For
+        {"site",   "threads",         ConfigKind::Integer, "2", 1, 64},
+        {"site",   "access_log",      ConfigKind::Flag,    "true"},
+        {"site",   "connections_max", ConfigKind::Integer, "10000", 16, 100000},
+        {"site",   "per_address_max", ConfigKind::Integer, "2000", 1, 100000},
+        {"crypto", "profile",         ConfigKind::Text,    "gm"},       // gm: SM4-CTR + HMAC-SM3; intl: AES-256-GCM
+    };
+    // clang-format on
+    return kKnown;
+}
+
+std::map<std::string, std::string> environment_settings() {
+    std::map<std::string, std::string> found;
+    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+        const char* equals = std::strchr(*entry, '=');
+        if (equals == nullptr || std::strncmp(*entry, "SUNROOM_", 8) != 0) continue;
+        found.emplace(std::string(*entry, equals), equals + 1);
+    }
+    return found;
+}
+
+}  // namespace app

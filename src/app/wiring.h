@@ -1,0 +1,27 @@
+#pragma once
+// The wiring table: which module plugs what into which socket. Nothing registers itself, so these tables are complete,
+// closed at start and printable (`sunroom routes|events|modules`).
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/definition.h"
+#include "identity/person.h"
+#include "ledger/journal.h"
+#include "web/site.h"
+
+namespace app {
+
+class Node;
+
+std::vector<ledger::EventRow> all_events();
+std::vector<ledger::ProjectionRow> all_projections(const web::Files& files);   // texts of src/*_tables.sql
+std::vector<identity::RightRow> all_rights();
+void add_all_pages(web::Site& site, Node& node);                               // templates and routes of every module
+void check_process_bundle(std::string_view bundle, std::string_view id, catalog::Findings& findings);
+
+// The module table as the build wrote it: name|uses|pages_use|mounts, one line a module.
+std::string_view module_table();
+
+}  // namespace app
