@@ -1,0 +1,147 @@
+#include "cli/command.h"
+
+#include <algorithm>
+
+#include "base/nearest.h"
+
+namespace cli {
+
+std::span<const Command> commands() {
+    // clang-format off
+    static constexpr Command kCommands[] = {
+        {"serve",        "",     "data listen web-dir lang",  "sunroom serve --data data --listen 127.0.0.1:8080", app::serve},
+        {"demo",         "",     "data size until lang json", "sunroom demo --size S --data data",                 app::make_demo},
+        {"law import",   "PATH", "data lang json",            "sunroom law import laws/ --data data --json",       app::import_law},
+        {"replay",       "",     "data check lang json",      "sunroom replay --check --data data",                app::check_replay},
+        {"backup",       "",     "data to lang json",         "sunroom backup --data data --to backup.tar",        app::back_up},
+        {"doctor",       "",     "data lang json",            "sunroom doctor --data data",                        app::doctor},
+        {"routes",       "",     "lang json",                 "sunroom routes --json",                             app::list_routes},
+        {"events",       "",     "lang json",                 "sunroom events --json",                             app::list_events},
+        {"modules",      "",     "lang json",                 "sunroom modules --json",                            app::list_modules},
+        {"rules",        "",     "lang json",                 "sunroom rules --json",                              app::list_rules},
+    };
+    // clang-format on
+    return kCommands;
+}
+
+std::string summary_key(const Command& command) {
+    std::string key = "cli." + std::string(command.words);
+    std::replace(key.begin(), key.end(), ' ', '_');
+    return key;
+}
+
+int exit_code(base::ErrorCode code) {
+    switch (code) {
+    case base::ErrorCode::NotFound: return kNotFound;
+    case base::ErrorCode::Conflict: return kConflict;
+    case base::ErrorCode::Invalid: return kUsage;
+    case base::ErrorCode::Forbidden:
+    case base::ErrorCode::SignInFirst:
+    case base::ErrorCode::TooLarge:
+    case base::ErrorCode::TooMany:
+    case base::ErrorCode::Unavailable:
+    case base::ErrorCode::Corrupt: return kFailed;
+    }
+    return kFailed;
+}
+
+namespace {
+
+const Command* find_command(const std::vector<std::string>& words, std::size_t& used) {
+    for (const Command& command : commands()) {
+        const std::size_t blank = command.words.find(' ');
+        const std::string_view first = command.words.substr(0, blank);
+        if (words.empty() || words[0] != first) continue;
+        if (blank == std::string_view::npos) {
+            used = 1;
+            return &command;
+        }
+        if (words.size() > 1 && words[1] == command.words.substr(blank + 1)) {
+            used = 2;
+            return &command;
+        }
+    }
+    return nullptr;
+}
+
+bool takes(const Command& command, std::string_view option) {
+    const std::string options = " " + std::string(command.options) + " ";
+    return options.find(" " + std::string(option) + " ") != std::string::npos;
+}
+
+CommandLine problem(CommandLine line, std::string key, std::vector<std::pair<std::string, std::string>> args) {
+    line.problem = std::move(key);
+    line.args = std::move(args);
+    return line;
+}
+
+std::string nearest_command(const std::string& word) {
+    std::vector<std::string_view> known;
+    for (const Command& command : commands()) known.push_back(command.words.substr(0, command.words.find(' ')));
+    return std::string(base::nearest_word(word, known));
+}
+
+std::string nearest_option(const Command& command, std::string_view word) {
+    std::vector<std::string_view> known;
+    std::string_view rest = command.options;
+    while (!rest.empty()) {
+        const std::size_t blank = std::min(rest.find(' '), rest.size());
+        known.push_back(rest.substr(0, blank));
+        rest.remove_prefix(std::min(blank + 1, rest.size()));
+    }
+    return std::string(base::nearest_word(word, known));
+}
+
+std::string* place_of(CommandLine& line, std::string_view option) {
+    if (option == "data") return &line.options.data;
+    if (option == "listen") return &line.options.listen;
+    if (option == "web-dir") return &line.options.web_dir;
+    if (option == "size") return &line.options.size;
+    if (option == "until") return &line.options.until;
+    if (option == "lang") return &line.options.locale;
+    if (option == "to") return &line.options.path;
+    return nullptr;
+}
+
+}  // namespace
+
+CommandLine read_command_line(const std::vector<std::string>& words) {
+    CommandLine line;
+    line.options.data = "data";
+    if (words.empty() || words[0] == "help" || words[0] == "-h" || words[0] == "--help") {
+        line.help = true;
+        return line;
+    }
+    std::size_t at = 0;
+    line.command = find_command(words, at);
+    if (line.command == nullptr) {
+        return problem(std::move(line), "cli.unknown_command", {{"word", words[0]}, {"nearest", nearest_command(words[0])}});
+    }
+    for (; at < words.size(); ++at) {
+        const std::string& word = words[at];
+        if (word == "-h" || word == "--help") {
+            line.help = true;
+        } else if (!word.starts_with("--")) {
+            if (line.command->argument.empty() || !line.options.path.empty()) {
+                return problem(std::move(line), "cli.too_many_words", {{"word", word}});
+            }
+            line.options.path = word;
+        } else {
+            const std::string option = word.substr(2);
+            if (!takes(*line.command, option)) {
+                return problem(std::move(line), "cli.unknown_option", {{"word", word}, {"nearest", nearest_option(*line.command, option)}});
+            }
+            std::string* place = place_of(line, option);
+            if (option == "json") line.json = true;
+            if (place == nullptr) continue;
+            if (++at == words.size()) return problem(std::move(line), "cli.option_without_value", {{"word", word}});
+            *place = words[at];
+        }
+    }
+    if (!line.help && !line.command->argument.empty() && line.options.path.empty()) {
+        return problem(std::move(line), "cli.missing_argument", {{"argument", std::string(line.command->argument)}});
+    }
+    return line;
+}
+
+}  // namespace cli
