@@ -1,0 +1,115 @@
+#pragma once
+// All SQL about matters. project_case copies what events state; find_* and list_* ask. Every list has a limit and an index.
+
+#include "casework/case_events.h"
+#include "casework/case_state.h"
+#include "store/database.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace casework {
+
+base::Result<> project_case(store::Tx& tx, const ledger::Entry& entry);
+std::vector<ledger::ProjectionRow> casework_projections(std::string_view case_tables);
+
+struct MatterRow {
+    std::string number;
+    std::string process;              // permit@1
+    base::Digest definition;
+    std::string item;
+    base::Digest guide;
+    std::string office;               // accountable body
+    std::string channel;
+    std::string applicant_kind;
+    PersonId person;                  // account of the applicant; 0: none
+    VaultRef applicant;               // digest is not kept here
+    VaultRef answers;
+    std::string scenario;
+    std::string delivery;
+    calendar::Instant filed;
+    calendar::Instant accepted;       // ms 0: not yet
+    calendar::Instant decided;
+    calendar::Instant delivered;
+    bool ended = false;
+    std::string result;
+    calendar::Instant due_at;         // the nearest running period's last moment; ms 0: none runs
+    bool paused = false;
+    Date promise_due;                 // days 0: none
+    Date legal_due;
+    bool promise_late = false;        // stopped after its due date
+    bool legal_late = false;
+    CaseState state;
+};
+base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std::string_view number);
+base::Result<std::int64_t> last_serial(const store::Reader& db, std::string_view office, Date day);
+
+// One open step on somebody's desk.
+struct DeskRow {
+    std::string number;
+    std::string item;
+    std::string step;
+    std::string member;
+    std::string role;
+    std::string office;
+    PersonId claimed_by;
+    calendar::Instant since;
+    calendar::Instant due_at;
+    bool paused = false;
+    std::string caption;              // masked name of the applicant
+};
+// A desk: a role for a body.
+struct Desk {
+    std::string role;
+    std::string office;
+};
+enum class DeskLamp { All, Over, Near, Normal, Paused };
+struct DeskQuestion {
+    std::vector<Desk> desks;          // at most kDesksMax
+    DeskLamp lamp = DeskLamp::All;
+    std::string step;                 // "" all
+    calendar::Instant now;
+    calendar::Instant near_until;
+    int offset = 0;
+    int limit = 50;
+};
+inline constexpr std::size_t kDesksMax = 12;
+// Most urgent first; what has no running period comes last.
+base::Result<std::vector<DeskRow>> list_desk(const store::Reader& db, const DeskQuestion& question);
+struct DeskCounts {
+    std::int64_t all = 0, over = 0, near = 0, normal = 0, paused = 0;
+};
+base::Result<DeskCounts> count_desk(const store::Reader& db, const DeskQuestion& question);
+struct StepCount {
+    std::string step;
+    std::int64_t count = 0;
+};
+base::Result<std::vector<StepCount>> count_desk_steps(const store::Reader& db, const DeskQuestion& question);
+
+// Open steps of one matter.
+base::Result<std::vector<DeskRow>> list_open_steps(const store::Reader& db, std::string_view number);
+
+// A matter in a list.
+struct MatterLine {
+    std::string number;
+    std::string item;
+    std::string office;
+    std::string channel;
+    std::string caption;
+    calendar::Instant filed;
+    calendar::Instant decided;
+    calendar::Instant due_at;
+    bool paused = false;
+    bool ended = false;
+    std::string result;
+    Date promise_due;
+    Date legal_due;
+};
+base::Result<std::vector<MatterLine>> list_person_matters(const store::Reader& db, PersonId person, int limit);
+base::Result<std::vector<MatterLine>> list_numbers(const store::Reader& db, const std::vector<std::string>& numbers);
+// Open matters whose nearest due moment is before `before`, longest overdue first. `office` "" = every body.
+base::Result<std::vector<MatterLine>> list_due_before(const store::Reader& db, std::string_view office,
+                                                      calendar::Instant before, int offset, int limit);
+
+}  // namespace casework

@@ -1,0 +1,21 @@
+-- Matters (办件) and the steps that lie open on somebody's desk: the fold of casework.* events. A desk is a question to
+-- matter_step, never a second list; closed steps leave it, so a million ended matters do not slow an open one.
+CREATE TABLE matter(
+    number TEXT PRIMARY KEY, process TEXT NOT NULL, definition {blob} NOT NULL, item TEXT NOT NULL, guide {blob} NOT NULL,
+    office TEXT NOT NULL, channel TEXT NOT NULL, applicant_kind TEXT NOT NULL, person {int} NOT NULL,
+    applicant {int} NOT NULL, answers {int} NOT NULL, scenario TEXT NOT NULL, delivery TEXT NOT NULL, serial {int} NOT NULL,
+    filed {int} NOT NULL, filed_day {int} NOT NULL, accepted {int} NOT NULL, accepted_day {int} NOT NULL,
+    decided {int} NOT NULL, decided_day {int} NOT NULL, delivered {int} NOT NULL, ended {int} NOT NULL,
+    result TEXT NOT NULL, due_at {int} NOT NULL, paused {int} NOT NULL, promise_due {int} NOT NULL, legal_due {int} NOT NULL,
+    promise_late {int} NOT NULL, legal_late {int} NOT NULL, state {blob} NOT NULL) {strict};
+CREATE INDEX matter_serial ON matter(office, filed_day, serial);
+CREATE INDEX matter_filed ON matter(filed_day, channel);
+CREATE INDEX matter_accepted ON matter(accepted_day);
+CREATE INDEX matter_decided ON matter(decided_day, promise_late, legal_late);
+CREATE INDEX matter_person ON matter(person, filed) WHERE person > 0;
+CREATE INDEX matter_open_due ON matter(due_at, number) WHERE ended = 0;
+CREATE TABLE matter_step(
+    number TEXT NOT NULL, slot {int} NOT NULL, member TEXT NOT NULL, step TEXT NOT NULL, round {int} NOT NULL,
+    role TEXT NOT NULL, office TEXT NOT NULL, claimed_by {int} NOT NULL, since {int} NOT NULL, due_at {int} NOT NULL,
+    paused {int} NOT NULL, item TEXT NOT NULL, applicant {int} NOT NULL, PRIMARY KEY(number, slot, member)) {strict};
+CREATE INDEX matter_step_desk ON matter_step(office, role, due_at, number);

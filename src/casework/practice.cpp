@@ -1,0 +1,120 @@
+#include "casework/practice.h"
+
+#include "casework/limits.h"
+
+namespace casework {
+
+namespace {
+
+constexpr std::size_t kVersionsKeptMax = 4096;
+
+}  // namespace
+
+// The bundle opens with {"process": so that the lines of process.json stay right; its value is cut out as text.
+base::Result<std::string> process_of_bundle(std::string_view bundle) {
+    const base::Error broken(base::ErrorCode::Invalid, "definition.no_process");
+    const std::size_t key = bundle.find("\"process\"");
+    const std::size_t open = key == std::string_view::npos ? key : bundle.find('{', key + 9);
+    if (open == std::string_view::npos) return broken;
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t at = open; at < bundle.size(); ++at) {
+        const char c = bundle[at];
+        if (quoted) {
+            if (c == '\\') ++at;
+            else if (c == '"') quoted = false;
+        } else if (c == '"') {
+            quoted = true;
+        } else if (c == '/' && at + 1 < bundle.size() && bundle[at + 1] == '/') {
+            at = std::min(bundle.find('\n', at), bundle.size() - 1);  // a comment may hold brackets and quotes
+        } else if (c == '{') {
+            ++depth;
+        } else if (c == '}' && --depth == 0) {
+            return std::string(bundle.substr(open, at - open + 1));
+        }
+    }
+    return broken;
+}
+
+base::Result<std::shared_ptr<const Process>> Practice::compiled(const catalog::ProcessText& text) const {
+    {
+        const std::lock_guard lock(mutex_);
+        const auto known = processes_.find(text.digest);
+        if (known != processes_.end()) return known->second;
+    }
+    const std::string json = TRY(process_of_bundle(text.text));
+    auto process = std::make_shared<Process>(TRY(parse_process(json, text.id)));
+    process->digest = text.digest;
+    process->version = text.version;
+    const std::lock_guard lock(mutex_);
+    if (processes_.size() > kVersionsKeptMax) processes_.clear();
+    processes_[text.digest] = process;
+    return std::shared_ptr<const Process>(process);
+}
+
+std::shared_ptr<const ItemTerms> Practice::terms_of(const catalog::ServiceItem& item) const {
+    const std::lock_guard lock(mutex_);
+    const auto known = terms_.find(item.digest);
+    if (known != terms_.end()) return known->second;
+    auto terms = std::make_shared<ItemTerms>();
+    terms->item = Code::of(item.code);
+    terms->guide = item.digest;
+    terms->office = Code::of(item.body);
+    terms->hall = Code::of(hall_);
+    terms->government = Code::of("000");
+    terms->number(ItemField::LegalDays) = item.legal_days;
+    terms->number(ItemField::PromiseDays) = item.promise_days;
+    terms->number(ItemField::Handling) = item.handling;
+    terms->number(ItemField::Scope) = item.scope;
+    terms->number(ItemField::Visits) = item.visits;
+    terms->number(ItemField::Fees) = static_cast<std::int64_t>(item.fees.size());
+    terms->number(ItemField::JointBodies) = static_cast<std::int64_t>(item.joint.size());
+    for (const catalog::JointBody& joint : item.joint) terms->joint.push_back(Code::of(joint.body));
+    for (const catalog::Material& material : item.materials) {
+        terms->materials.push_back(Code::of(material.id));
+        if (material.need == "necessary") terms->necessary.push_back(Code::of(material.id));
+    }
+    if (terms_.size() > kVersionsKeptMax) terms_.clear();
+    terms_[item.digest] = terms;
+    return terms;
+}
+
+base::Result<Handling> Practice::for_item(std::string_view code) const {
+    const auto catalogue = keeper_.current();
+    const auto item = catalogue->items.find(code);
+    if (item == catalogue->items.end()) return base::Error(base::ErrorCode::NotFound, "item.not_found", code);
+    // 22号意见 6: a suspended or ended item takes no new receipt; matters on their way go on.
+    if (item->second->status == 2) return base::Error(base::ErrorCode::Conflict, "item.suspended", code);
+    if (item->second->status == 3) return base::Error(base::ErrorCode::Conflict, "item.ended", code);
+    const auto process = catalogue->processes.find(item->second->process);
+    if (process == catalogue->processes.end() || catalogue->calendar == nullptr) {
+        return base::Error(base::ErrorCode::Conflict, "item.no_process", code);
+    }
+    Handling handling;
+    handling.item = item->second;
+    handling.process_text = process->second;
+    handling.process = TRY(compiled(*process->second));
+    handling.terms = terms_of(*handling.item);
+    handling.days = catalogue->calendar;
+    return handling;
+}
+
+base::Result<Handling> Practice::for_matter(const store::Reader& db, const MatterRow& matter) const {
+    Handling handling;
+    handling.item = TRY(keeper_.item_version(db, matter.guide));
+    handling.process_text = TRY(keeper_.process_text(db, matter.definition));
+    handling.process = TRY(compiled(*handling.process_text));
+    handling.terms = terms_of(*handling.item);
+    handling.days = keeper_.current()->calendar;
+    if (handling.days == nullptr) return base::Error(base::ErrorCode::Conflict, "item.no_process", matter.number);
+    return handling;
+}
+
+const EffectRow* Practice::find_effect(std::string_view name) const {
+    for (const EffectRow& row : effects_) {
+        if (row.name == name) return &row;
+    }
+    return nullptr;
+}
+
+}  // namespace casework

@@ -1,0 +1,58 @@
+#pragma once
+// Practice: definitions and guides as the engine runs them, compiled once per version and kept. A matter is always handled
+// under the versions it was filed under; only the work calendar is today's.
+
+#include "casework/case.h"
+#include "casework/case_store.h"
+#include "casework/effect.h"
+#include "catalog/catalogue.h"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace casework {
+
+// Everything a decision needs, held for the time of one act or page. Reasons for shared_ptr: versions are shared by all
+// matters pinned to them and outlive a change of the catalogue.
+struct Handling {
+    std::shared_ptr<const Process> process;
+    std::shared_ptr<const catalog::ProcessText> process_text;    // form and texts
+    catalog::ItemPtr item;
+    std::shared_ptr<const ItemTerms> terms;
+    std::shared_ptr<const calendar::WorkCalendar> days;
+    Pinned pinned() const { return {*process, *terms, *days}; }
+};
+
+class Practice {
+public:
+    Practice(catalog::CatalogueKeeper& keeper, std::vector<EffectRow> effects, std::string hall_body)
+        : keeper_(keeper), effects_(std::move(effects)), hall_(std::move(hall_body)) {}
+
+    // For a new matter: the item in force. Conflict item.suspended, item.ended; NotFound item.not_found.
+    base::Result<Handling> for_item(std::string_view item) const;
+    // For a matter on its way: the pinned versions.
+    base::Result<Handling> for_matter(const store::Reader& db, const MatterRow& matter) const;
+
+    const EffectRow* find_effect(std::string_view name) const;
+    const std::vector<EffectRow>& effects() const { return effects_; }
+    catalog::CatalogueKeeper& keeper() const { return keeper_; }
+    const std::string& hall() const { return hall_; }
+
+private:
+    base::Result<std::shared_ptr<const Process>> compiled(const catalog::ProcessText& text) const;
+    std::shared_ptr<const ItemTerms> terms_of(const catalog::ServiceItem& item) const;
+
+    catalog::CatalogueKeeper& keeper_;
+    std::vector<EffectRow> effects_;
+    std::string hall_;
+    mutable std::mutex mutex_;
+    mutable std::map<base::Digest, std::shared_ptr<const Process>> processes_;
+    mutable std::map<base::Digest, std::shared_ptr<const ItemTerms>> terms_;
+};
+
+// The member "process" of a bundle; what parse_process reads.
+base::Result<std::string> process_of_bundle(std::string_view bundle);
+
+}  // namespace casework
