@@ -21,7 +21,7 @@ TEST(Mask, ShowsTheSurnameOfAPerson) {
 
 TEST(Mask, LeavesOrganisationsAsTheyAre) {
     for (const auto* name :
-         {"清溪县市场监督管理局", "清溪小面有限责任公司", "城关镇人民政府", "清溪县人民医院"}) {
+         {"清溪县市场监督管理局", "清溪小面有限责任公司", "城关镇人民政府", "清溪县人民医院", "清溪中学"}) {
         EXPECT_EQ(mask_name(name), name);
     }
     EXPECT_EQ(mask_name("刘小溪"), "刘**");
