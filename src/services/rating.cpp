@@ -1,0 +1,58 @@
+#include "services/rating.h"
+
+#include "casework/case_verbs.h"
+#include "services/limits.h"
+#include "services/rating_events.h"
+#include "services/result_events.h"
+#include "services/result_store.h"
+#include "text/utf8.h"
+
+namespace services {
+
+base::Result<> decide_rating(const casework::MatterRow& matter, bool rated_before, const NewRating& rating,
+                             calendar::Instant now) {
+    if (rating.level < kLevelWorst || rating.level > kLevelBest) {
+        return base::Error(base::ErrorCode::Invalid, "rating.no_level").at("level");
+    }
+    if (rated_before) return base::Error(base::ErrorCode::Conflict, "rating.given_before");
+    const calendar::Instant end = matter.decided.ms != 0 ? matter.decided : matter.delivered;
+    if (end.ms == 0 && !matter.ended) return base::Error(base::ErrorCode::Conflict, "rating.too_early");
+    if (end.ms != 0 && now > end.plus_seconds(86400LL * kRateDays)) {
+        return base::Error(base::ErrorCode::Conflict, "rating.too_late").with("days", std::to_string(kRateDays));
+    }
+    return base::Done{};
+}
+
+base::Result<> rate(identity::Act& act, std::string_view number, const NewRating& rating) {
+    const casework::MatterRow matter = TRY(casework::load_matter(act, number));
+    const auto before = TRY(find_rating(act.db, number));
+    TRY(decide_rating(matter, before.has_value(), rating, act.now));
+    Rated event;
+    event.number = base::Code::of(matter.number);
+    event.item = base::Code::of(matter.item);
+    event.office = base::Code::of(matter.office);
+    event.level = rating.level;
+    event.source = base::Code::of("active");
+    event.channel = TRY(base::Code::parse(rating.channel));
+    for (const std::string& tag : rating.tags) event.tags.push_back(TRY(base::Code::parse(tag)));
+    const std::string words = TRY(text::clean_text(rating.words, kOpinionCharactersMax));
+    const std::string subject = casework::subject_of(number);
+    if (!words.empty()) event.words = TRY(act.seal({subject, words, {}, {}}));
+    act.acting("", "applicant");
+    return act.record(subject, event);
+}
+
+std::vector<ledger::EventRow> services_events() {
+    return {ledger::event_row<Rated>("An applicant rated how the matter was handled.", {"level", "source"}),
+            ledger::event_row<ResultIssued>("A licence or decision was issued; permits are published.", {"n"})};
+}
+
+std::vector<ledger::ProjectionRow> services_projections(std::string_view tables) {
+    return {{"services", tables, {Rated::kKind.name, ResultIssued::kKind.name}, project_services}};
+}
+
+std::vector<identity::RightRow> services_rights() {
+    return {{"services.publish", "Publish results and guides."}};
+}
+
+}  // namespace services
