@@ -96,6 +96,7 @@ base::Result<> Node::open_books() {
     office_.emplace(identity::Office{*vault_, *options_.entropy, *journal_, region});
     writer_.emplace(std::move(tx), *journal_, *options_.clock);
     registrar_.emplace(*writer_, *office_, *options_.clock, database_path());
+    practice_.emplace(keeper_, all_effects(), config_->text("county", "hall_body"));
     return base::Done{};
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/config.h"
 #include "base/entropy.h"
+#include "casework/practice.h"
 #include "catalog/catalogue.h"
 #include "identity/registrar.h"
 #include "web/files.h"
@@ -33,6 +34,7 @@ public:
     identity::Registrar& registrar() { return *registrar_; }
     catalog::CatalogueKeeper& catalogue() { return keeper_; }
     catalog::DefinitionDesk& desk() { return desk_; }
+    casework::Practice& practice() { return *practice_; }
     ledger::Journal& journal() { return *journal_; }
     const store::Vault& vault() const { return *vault_; }
     const store::Keys& keys() const { return *keys_; }
@@ -61,6 +63,7 @@ private:
     std::optional<identity::Registrar> registrar_;
     catalog::CatalogueKeeper keeper_;
     catalog::DefinitionDesk desk_;
+    std::optional<casework::Practice> practice_;
 };
 
 // Writes sunroom.toml of a county into a fresh data directory; never overwrites.

@@ -13,6 +13,7 @@ std::span<const base::ConfigKey> known_settings() {
         {"county", "region",          ConfigKind::Text,    "999921"},   // 行政区划代码, six digits
         {"county", "name",            ConfigKind::Text,    "清溪县"},
         {"county", "name_en",         ConfigKind::Text,    "Qingxi County"},
+        {"county", "hall_body",       ConfigKind::Text,    "029"},      // the body that runs the windows
         {"county", "demo",            ConfigKind::Flag,    "false"},    // marks every page as fictional, prints sign-in links
         {"site",   "listen",          ConfigKind::Text,    "127.0.0.1:8080"},
         {"site",   "address",         ConfigKind::Text,    ""},         // public address for QR codes; empty: http://<listen>

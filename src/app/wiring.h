@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "casework/effect.h"
 #include "catalog/definition.h"
 #include "identity/person.h"
 #include "ledger/journal.h"
@@ -18,6 +19,7 @@ class Node;
 std::vector<ledger::EventRow> all_events();
 std::vector<ledger::ProjectionRow> all_projections(const web::Files& files);   // texts of src/*_tables.sql
 std::vector<identity::RightRow> all_rights();
+std::vector<casework::EffectRow> all_effects();
 void add_all_pages(web::Site& site, Node& node);                               // templates and routes of every module
 void check_process_bundle(std::string_view bundle, std::string_view id, catalog::Findings& findings);
 

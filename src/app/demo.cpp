@@ -1,0 +1,450 @@
+#include "app/demo.h"
+
+#include <algorithm>
+#include <future>
+#include <queue>
+
+#include "app/demo_people.h"
+#include "base/log.h"
+#include "casework/case_verbs.h"
+#include "services/rating.h"
+
+namespace app {
+
+namespace {
+
+// What happens next in one matter of the demonstration.
+enum class Beat { File, Check, Supplement, Review, Decide, Deliver, Rate };
+
+struct DemoCase {
+    const catalog::ServiceItem* item = nullptr;
+    std::string number;
+    std::string channel;
+    DemoApplicant applicant;
+    std::size_t reviews_left = 0;      // members of a joint matter, the lead last
+    bool supplement = false;           // will be asked for what is missing
+    bool late = false;
+    bool refuse = false;
+    bool dead = false;                 // a verb refused: the story ends
+};
+
+struct Moment {
+    std::int64_t at = 0;               // seconds
+    std::uint64_t order = 0;           // among equals: as planned
+    std::size_t matter = 0;
+    Beat beat = Beat::File;
+    bool operator>(const Moment& other) const {
+        return at != other.at ? at > other.at : order > other.order;
+    }
+};
+
+constexpr std::int64_t kMinute = 60;
+constexpr std::int64_t kHour = 3600;
+constexpr std::int64_t kDay = 86400;
+
+class DemoYears {
+public:
+    DemoYears(Node& node, calendar::MovedClock& clock, const DemoPlan& plan, DemoWords words)
+        : node_(node), clock_(clock), plan_(plan), words_(std::move(words)), dice_(plan.seed),
+          catalogue_(node.catalogue().current()) {}
+
+    base::Result<DemoCounts> run();
+
+private:
+    base::Result<> find_people();
+    void choose_items();
+    void plan_filings();
+    calendar::Date filing_day(int index);
+    std::int64_t hour_of_filing(const std::string& channel);
+    std::int64_t office_time(std::int64_t after);
+    std::int64_t working_days_later(std::int64_t from, int days);
+    void schedule(std::int64_t at, std::size_t matter, Beat beat);
+    base::Result<> play_minute(std::int64_t minute);
+    void play(const Moment& moment);
+    void follow(const Moment& moment);
+    void follow_accepted(DemoCase& matter, const Moment& moment);
+    casework::NewCase application_of(DemoCase& matter);
+    casework::StepChoice choice_of(DemoCase& matter, Beat beat);
+    const identity::Actor& actor_for(const DemoCase& matter, Beat beat);
+    const identity::Actor& pick(std::string_view role, std::string_view body);
+    base::Result<std::string> perform(identity::Act& act, DemoCase& matter, Beat beat);
+
+    Node& node_;
+    calendar::MovedClock& clock_;
+    const DemoPlan& plan_;
+    DemoWords words_;
+    Dice dice_;
+    std::shared_ptr<const catalog::Catalogue> catalogue_;
+    std::map<std::string, std::vector<identity::Actor>> people_;   // role@body
+    identity::Actor visitor_ = identity::nobody();
+    std::vector<const catalog::ServiceItem*> instant_, promised_, joint_;
+    std::vector<DemoCase> matters_;
+    std::priority_queue<Moment, std::vector<Moment>, std::greater<>> ahead_;
+    std::uint64_t order_ = 0;
+    DemoCounts counts_;
+    struct InFlight {
+        Moment moment;
+        std::future<base::Result<std::string>> answer;
+    };
+    std::vector<InFlight> in_flight_;
+    std::string first_refusal_;
+};
+
+base::Result<> DemoYears::find_people() {
+    const auto roles = catalogue_->roles;
+    auto reader = TRY(node_.registrar().lend());
+    for (const identity::Official& official : TRY(identity::list_officials(*reader))) {
+        identity::Actor actor = TRY(identity::actor_of(*reader, official.person, roles));
+        for (const identity::RoleRow& role : official.roles) people_[role.role + "@" + role.body].push_back(actor);
+    }
+    node_.registrar().give_back(std::move(reader));
+    return base::Done{};
+}
+
+const identity::Actor& DemoYears::pick(std::string_view role, std::string_view body) {
+    const auto found = people_.find(std::string(role) + "@" + std::string(body));
+    CHECK(found != people_.end() && !found->second.empty());
+    return found->second[static_cast<std::size_t>(dice_.below(static_cast<int>(found->second.size())))];
+}
+
+void DemoYears::choose_items() {
+    for (const auto& [code, item] : catalogue_->items) {
+        if (item->status != 1) continue;
+        (item->is_joint() ? joint_ : item->is_instant() ? instant_ : promised_).push_back(item.get());
+    }
+}
+
+// services.md 21: Mondays, Fridays and the days after holidays are busier; most filings fall into 10–11 h.
+calendar::Date DemoYears::filing_day(int index) {
+    const calendar::Date last = plan_.until.date();
+    const bool recent = index * 10000LL < static_cast<std::int64_t>(plan_.size.cases) * plan_.size.recent_share;
+    while (true) {
+        const calendar::Date day = last.plus(-dice_.below(recent ? 45 : plan_.size.days));
+        const bool works = catalogue_->calendar->works(day);
+        if (!works && !dice_.chance(400)) continue;
+        const bool busy = day.weekday() == 1 || day.weekday() == 5 || !catalogue_->calendar->works(day.plus(-1));
+        if (busy || dice_.chance(7000)) return day;
+    }
+}
+
+std::int64_t DemoYears::hour_of_filing(const std::string& channel) {
+    if (channel == "web") return dice_.between(7 * 60, 22 * 60) * kMinute + dice_.below(60);
+    static constexpr int kShare[] = {12, 20, 18, 6, 6, 14, 14, 10};  // 9 … 16 h, the lunch hours low
+    int roll = dice_.below(100);
+    int hour = 9;
+    for (const int share : kShare) {
+        if (roll < share) break;
+        roll -= share;
+        ++hour;
+    }
+    return std::min(hour, 16) * kHour + dice_.below(3600);
+}
+
+void DemoYears::schedule(std::int64_t at, std::size_t matter, Beat beat) {
+    if (at <= plan_.until.seconds()) ahead_.push({at, order_++, matter, beat});
+}
+
+void DemoYears::plan_filings() {
+    matters_.resize(static_cast<std::size_t>(plan_.size.cases));
+    for (int i = 0; i < plan_.size.cases; ++i) {
+        DemoCase& matter = matters_[static_cast<std::size_t>(i)];
+        // Mix of services.md 21: 85 % at once, 13 % promised, 1–2 % joint.
+        const int roll = dice_.below(1000);
+        const auto& list = roll < 840 ? instant_ : roll < 980 ? promised_ : joint_;
+        matter.item = list[static_cast<std::size_t>(dice_.below(static_cast<int>(list.size())))];
+        matter.channel = matter.item->online() && dice_.chance(5500) ? "web" : "hall";
+        matter.supplement = !matter.item->is_instant() && dice_.chance(800);
+        matter.late = dice_.chance(60);
+        matter.refuse = dice_.chance(150);
+        matter.reviews_left = matter.item->is_instant() ? 0 : matter.item->joint.size() + 1;
+        const calendar::Date day = filing_day(i);
+        schedule(calendar::Instant::start_of(day).seconds() + hour_of_filing(matter.channel),
+                 static_cast<std::size_t>(i), Beat::File);
+    }
+}
+
+// The next moment within office hours, 9–12 and 13:30–17 on working days.
+std::int64_t DemoYears::office_time(std::int64_t after) {
+    std::int64_t at = after;
+    while (true) {
+        const calendar::Date day = calendar::Instant::of_seconds(at).date();
+        const std::int64_t start = calendar::Instant::start_of(day).seconds();
+        const std::int64_t of_day = at - start;
+        if (!catalogue_->calendar->works(day) || of_day > 17 * kHour) {
+            at = start + kDay + 9 * kHour + dice_.below(2 * 3600);
+        } else if (of_day < 9 * kHour) {
+            at = start + 9 * kHour + dice_.below(3600);
+        } else if (of_day > 12 * kHour && of_day < 13 * kHour + 30 * kMinute) {
+            at = start + 13 * kHour + 30 * kMinute + dice_.below(1800);
+        } else {
+            return at;
+        }
+    }
+}
+
+std::int64_t DemoYears::working_days_later(std::int64_t from, int days) {
+    const calendar::Date day = calendar::Instant::of_seconds(from).date();
+    const calendar::Date due = catalogue_->calendar->add(day, {days, calendar::Unit::WorkingDays}).date;
+    return office_time(calendar::Instant::start_of(due).seconds() + 9 * kHour + dice_.below(7 * 3600));
+}
+
+casework::NewCase DemoYears::application_of(DemoCase& matter) {
+    const catalog::ServiceItem& item = *matter.item;
+    const bool firm = item.serves_firms() && (!item.serves_persons() || dice_.chance(5000));
+    matter.applicant = invent_applicant(words_, dice_, firm ? "firm" : "person");
+    casework::NewCase wanted;
+    wanted.channel = matter.channel;
+    wanted.applicant_kind = matter.applicant.kind;
+    wanted.applicant_name = matter.applicant.name;
+    wanted.applicant_number = matter.applicant.number;
+    wanted.delivery = dice_.chance(3000) ? "post" : "window";
+    wanted.applicant = applicant_json(matter.applicant, wanted.delivery);
+    wanted.answers = answers_json(item, words_, dice_, clock_.now().date());
+    if (!item.scenarios.empty()) {
+        wanted.scenario = item.scenarios[static_cast<std::size_t>(dice_.below(static_cast<int>(item.scenarios.size())))].code;
+    }
+    for (const catalog::Material& material : item.materials) {
+        if (material.need == "optional" && dice_.chance(6000)) continue;
+        std::string record;
+        base::JsonWriter(record).open_object().member("name", material.name).close_object();
+        wanted.materials.push_back({material.id, "paper", std::move(record)});
+    }
+    return wanted;
+}
+
+casework::StepChoice DemoYears::choice_of(DemoCase& matter, Beat beat) {
+    casework::StepChoice choice;
+    switch (beat) {
+    case Beat::Check:
+        choice.step = "check";
+        choice.outcome = matter.supplement ? "ask_to_supplement" : "accept";
+        if (matter.supplement) {
+            choice.asked = {matter.item->materials.front().id};
+            choice.evidence = {{"one_time_list", words_.pick("supplement_reasons", dice_)}};
+        }
+        break;
+    case Beat::Supplement:
+        choice.step = "supplement";
+        choice.outcome = "filed";
+        choice.materials = {{matter.item->materials.front().id, "paper", "{}"}};
+        break;
+    case Beat::Review:
+        choice.step = "review";
+        choice.outcome = "advise";
+        choice.evidence = {{"opinion", words_.pick("opinions", dice_)}};
+        if (matter.reviews_left > 1) {
+            choice.step = "members";
+            choice.member = matter.item->joint[matter.reviews_left - 2].body;
+            choice.outcome = "agree";
+            choice.evidence = {{"opinion", words_.pick("joint_opinions", dice_)}};
+        }
+        break;
+    case Beat::Decide:
+        choice.step = "decide";
+        choice.outcome = matter.refuse ? "refuse" : "grant";
+        if (matter.refuse) {
+            choice.evidence = {{"reasons", words_.pick("refusals", dice_)}, {"remedy", words_.pick("remedies", dice_)}};
+        }
+        if (matter.late) choice.evidence.push_back({"overdue_reason", words_.pick("late_reasons", dice_)});
+        break;
+    case Beat::Deliver:
+        choice.step = "deliver";
+        choice.outcome = "delivered";
+        choice.channel = "window";
+        break;
+    case Beat::File:
+    case Beat::Rate: break;
+    }
+    return choice;
+}
+
+const identity::Actor& DemoYears::actor_for(const DemoCase& matter, Beat beat) {
+    switch (beat) {
+    case Beat::File: return matter.channel == "hall" ? pick("window", "029") : visitor_;
+    case Beat::Supplement:
+    case Beat::Rate: return visitor_;
+    case Beat::Review:
+        if (matter.reviews_left > 1) return pick("handler", matter.item->joint[matter.reviews_left - 2].body);
+        return pick(matter.item->is_joint() ? "lead" : "handler", matter.item->body);
+    case Beat::Decide:
+        if (!matter.item->is_instant()) return pick("head", matter.item->body);
+        return pick("window", "029");
+    case Beat::Check:
+    case Beat::Deliver: return pick("window", "029");
+    }
+    return visitor_;
+}
+
+base::Result<std::string> DemoYears::perform(identity::Act& act, DemoCase& matter, Beat beat) {
+    if (beat == Beat::File) {
+        return TRY(casework::file_case(act, node_.practice(), matter.item->code, application_of(matter))).number;
+    }
+    if (beat == Beat::Rate) {
+        services::NewRating rating;
+        const int roll = dice_.below(1000);
+        rating.level = roll < 820 ? 5 : roll < 960 ? 4 : roll < 998 ? 3 : 2;
+        if (dice_.chance(2000)) rating.words = words_.pick(rating.level >= 3 ? "praise" : "complaints", dice_);
+        TRY(services::rate(act, matter.number, rating));
+        return std::string();
+    }
+    const auto standing = beat == Beat::Supplement ? casework::Standing::Applicant : casework::Standing::Official;
+    TRY(casework::do_step(act, node_.practice(), matter.number, standing, choice_of(matter, beat)));
+    return std::string();
+}
+
+void DemoYears::play(const Moment& moment) {
+    DemoCase& matter = matters_[moment.matter];
+    auto promise = std::make_shared<std::promise<base::Result<std::string>>>();  // shared: the writer answers later
+    in_flight_.push_back({moment, promise->get_future()});
+    node_.registrar().submit(
+        actor_for(matter, moment.beat), {},
+        [this, &matter, beat = moment.beat](identity::Act& act) { return perform(act, matter, beat); },
+        [promise](base::Result<std::string> answer) { promise->set_value(std::move(answer)); });
+}
+
+void DemoYears::follow_accepted(DemoCase& matter, const Moment& moment) {
+    if (matter.item->is_instant()) {
+        schedule(office_time(moment.at + dice_.between(2, 25) * kMinute), moment.matter, Beat::Decide);
+        return;
+    }
+    const int promise = std::max(1, matter.item->promise_days);
+    schedule(working_days_later(moment.at, dice_.below(std::max(1, promise / 2) + 1)) + dice_.below(3000), moment.matter,
+             Beat::Review);
+}
+
+void DemoYears::follow(const Moment& moment) {
+    DemoCase& matter = matters_[moment.matter];
+    const int promise = std::max(1, matter.item->promise_days);
+    switch (moment.beat) {
+    case Beat::File:
+        ++counts_.cases;
+        schedule(office_time(moment.at + dice_.between(3, matter.channel == "web" ? 240 : 20) * kMinute), moment.matter,
+                 Beat::Check);
+        break;
+    case Beat::Check:
+        if (matter.supplement) {
+            ++counts_.supplements;
+            matter.supplement = false;
+            schedule(moment.at + dice_.between(1, 5) * kDay + dice_.below(6 * 3600), moment.matter, Beat::Supplement);
+        } else {
+            follow_accepted(matter, moment);
+        }
+        break;
+    case Beat::Supplement:
+        schedule(office_time(moment.at + dice_.between(10, 300) * kMinute), moment.matter, Beat::Check);
+        break;
+    case Beat::Review:
+        if (matter.reviews_left > 0) --matter.reviews_left;
+        if (matter.reviews_left > 0) {
+            schedule(office_time(moment.at + dice_.between(20, 400) * kMinute), moment.matter, Beat::Review);
+        } else {
+            counts_.late += matter.late ? 1 : 0;
+            const int wait = matter.late ? promise + dice_.between(1, 4) : dice_.below(std::max(1, promise / 2));
+            schedule(working_days_later(moment.at, wait) + dice_.below(3000), moment.matter, Beat::Decide);
+        }
+        break;
+    case Beat::Decide:
+        schedule(office_time(moment.at + dice_.between(5, matter.item->is_instant() ? 20 : 2000) * kMinute), moment.matter,
+                 Beat::Deliver);
+        break;
+    case Beat::Deliver:
+        if (dice_.chance(3500)) schedule(moment.at + dice_.between(1, 900) * kMinute, moment.matter, Beat::Rate);
+        break;
+    case Beat::Rate: ++counts_.ratings; break;
+    }
+}
+
+// One simulated minute: its acts go to the writer together and are answered before the next begins.
+base::Result<> DemoYears::play_minute(std::int64_t minute) {
+    clock_.move_to(calendar::Instant::of_seconds(minute * kMinute));
+    while (!ahead_.empty() && ahead_.top().at / kMinute == minute && in_flight_.size() < 512) {
+        const Moment moment = ahead_.top();
+        ahead_.pop();
+        play(moment);
+    }
+    for (InFlight& one : in_flight_) {
+        auto answer = one.answer.get();
+        ++counts_.acts;
+        if (answer.ok()) {
+            if (one.moment.beat == Beat::File) matters_[one.moment.matter].number = answer.value();
+            follow(one.moment);
+        } else if (answer.error().code() == base::ErrorCode::Unavailable) {
+            return answer.take_error();
+        } else {
+            ++counts_.refused;
+            if (first_refusal_.empty()) first_refusal_ = answer.error().text_key() + " " + answer.error().detail();
+        }
+    }
+    in_flight_.clear();
+    return base::Done{};
+}
+
+base::Result<DemoCounts> DemoYears::run() {
+    TRY(find_people());
+    choose_items();
+    if (instant_.empty() || promised_.empty() || joint_.empty()) {
+        return base::Error(base::ErrorCode::Conflict, "demo.no_items");
+    }
+    plan_filings();
+    const std::int64_t first = ahead_.empty() ? plan_.until.seconds() : ahead_.top().at;
+    const std::int64_t span = std::max<std::int64_t>(1, plan_.until.seconds() - first);
+    int shown = -1;
+    while (!ahead_.empty()) {
+        const std::int64_t at = ahead_.top().at;
+        TRY(play_minute(at / kMinute));
+        const int percent = static_cast<int>((at - first) * 100 / span);
+        if (percent != shown && plan_.progress) plan_.progress(shown = percent);
+    }
+    clock_.move_to(plan_.until);
+    if (counts_.refused > 0) base::log(base::LogLevel::Warning, "demonstration acts refused", {{"first", first_refusal_}});
+    return counts_;
+}
+
+}  // namespace
+
+base::Result<DemoSize> demo_size(std::string_view name) {
+    static constexpr DemoSize kSizes[] = {{"S", 3000, 730, 4000}, {"M", 60000, 730, 1000}, {"L", 1000000, 1095, 450}};
+    for (const DemoSize& size : kSizes) {
+        if (size.name == name) return size;
+    }
+    return base::Error(base::ErrorCode::Invalid, "demo.unknown_size", name).with("size", name);
+}
+
+base::Result<catalog::CountyReport> load_demo_county(Node& node) {
+    std::vector<catalog::CarriedFile> people;
+    std::vector<catalog::CarriedFile> all;
+    for (const char* folder : {"definitions", "counties/qingxi"}) {
+        for (const std::string_view path : node.files().under(folder)) {
+            all.push_back({path, node.files().find(path)->bytes});
+            if (path.ends_with("/people.json")) people.push_back(all.back());
+        }
+    }
+    identity::Actor operator_actor = identity::office_actor("demo");
+    operator_actor.grants.push_back({"identity.manage", "", "operator", 0});
+    catalog::CountyActors actors{identity::nobody(), identity::nobody(), operator_actor};
+    // People first: the editor and the approver are among them.
+    const auto enrolled = TRY(catalog::load_county(node.registrar(), node.desk(), actors, people, "qingxi"));
+    const web::File* roles_file = node.files().find("counties/qingxi/roles.json");
+    CHECK(roles_file != nullptr);
+    const auto roles = TRY(identity::parse_roles(roles_file->bytes));
+    auto reader = TRY(node.registrar().lend());
+    for (const identity::Official& official : TRY(identity::list_officials(*reader))) {
+        for (const identity::RoleRow& role : official.roles) {
+            if (role.role == "editor" && actors.editor.person.empty()) actors.editor = TRY(identity::actor_of(*reader, official.person, roles));
+            if (role.role == "approver" && actors.approver.person.empty()) actors.approver = TRY(identity::actor_of(*reader, official.person, roles));
+        }
+    }
+    node.registrar().give_back(std::move(reader));
+    auto report = TRY(catalog::load_county(node.registrar(), node.desk(), actors, all, "qingxi"));
+    report.officials += enrolled.officials;
+    TRY(node.reload_catalogue());
+    return report;
+}
+
+base::Result<DemoCounts> make_demo_years(Node& node, calendar::MovedClock& clock, const DemoPlan& plan) {
+    const web::File* words = node.files().find("counties/qingxi/sample/words.json");
+    CHECK(words != nullptr);
+    return DemoYears(node, clock, plan, TRY(DemoWords::parse(words->bytes))).run();
+}
+
+}  // namespace app

@@ -1,0 +1,48 @@
+#pragma once
+// Invented applicants and what they type, drawn from counties/<name>/sample/words.json with a fixed seed. Fictional by
+// construction: identity numbers begin with an area code that no real place has.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "calendar/instant.h"
+#include "catalog/item.h"
+
+namespace app {
+
+// A small generator with a printed seed, the same on every machine (the standard distributions are not).
+class Dice {
+public:
+    explicit Dice(std::uint64_t seed) : state_(seed) {}
+    std::uint64_t next();
+    int below(int bound) { return static_cast<int>(next() % static_cast<std::uint64_t>(bound)); }
+    int between(int least, int most) { return least + below(most - least + 1); }
+    bool chance(int in_ten_thousand) { return below(10000) < in_ten_thousand; }
+
+private:
+    std::uint64_t state_;
+};
+
+class DemoWords {
+public:
+    static base::Result<DemoWords> parse(std::string_view json);
+    const std::string& pick(std::string_view list, Dice& dice) const;
+
+private:
+    base::Json words_;
+};
+
+struct DemoApplicant {
+    std::string kind;       // person firm
+    std::string name;
+    std::string number;
+    std::string phone;
+    std::string address;
+};
+DemoApplicant invent_applicant(const DemoWords& words, Dice& dice, std::string_view kind);
+std::string applicant_json(const DemoApplicant& applicant, std::string_view delivery);
+std::string answers_json(const catalog::ServiceItem& item, const DemoWords& words, Dice& dice, calendar::Date today);
+
+}  // namespace app
