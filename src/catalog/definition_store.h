@@ -28,6 +28,8 @@ base::Result<std::vector<ActiveText>> list_active(const store::Reader& db, Defin
 base::Result<std::vector<DefinitionVersion>> list_active_versions(const store::Reader& db, DefinitionKind kind,
                                                                   calendar::Date day);
 base::Result<std::string> shelved_text(const store::Reader& db, const base::Digest& digest);   // NotFound
+// The active version that has this text.
+base::Result<std::optional<DefinitionVersion>> find_by_text(const store::Reader& db, const base::Digest& digest);
 // Changes with every activation of bodies, themes, laws or processes.
 base::Result<std::string> activation_stamp(const store::Reader& db);
 

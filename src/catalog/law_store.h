@@ -23,9 +23,9 @@ std::string law_title_key(std::string_view title);
 
 struct LawEdition {
     std::string title;        // as the text has it
-    std::string file;
-    calendar::Date edition;   // day 0 when the file's name gives none
-    base::Digest text;
+    std::string file;         // of the first text
+    calendar::Date edition;   // day 0 when neither the file's name nor its head gives one
+    std::vector<base::Digest> texts;   // one; the volumes of a code (民法典), or texts that stand beside each other
     int articles = 0;
     std::string rank;
 };
@@ -43,7 +43,8 @@ struct ParsedLaw {
     LawText law;
 };
 
-// Parses on demand and keeps the last 32. From several threads.
+// Parses on demand and keeps the last 32. Volumes are put together by their articles; of two texts with the same articles the
+// later one is taken. From several threads.
 class LawTexts {
 public:
     // Reason for shared_ptr: a page keeps the text it shows while the cache drops it.

@@ -1,5 +1,6 @@
 #include "catalog/law_text.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "text/utf8.h"
@@ -82,6 +83,42 @@ calendar::Date edition_of(std::string_view file_name) {
     if (open == std::string_view::npos || file_name.size() < open + 11) return {};
     const auto date = calendar::Date::parse(file_name.substr(open + 1, 10));
     return date.ok() ? date.value() : calendar::Date{};
+}
+
+constexpr std::string_view kHeadEnds = "<!-- INFO END -->";
+
+int small_number(std::string_view text, std::size_t& at) {
+    int number = 0;
+    const std::size_t begin = at;
+    while (at < text.size() && at < begin + 4 && text[at] >= '0' && text[at] <= '9') number = number * 10 + (text[at++] - '0');
+    return at > begin ? number : -1;
+}
+
+bool passes(std::string_view text, std::size_t& at, std::string_view word) {
+    if (!text.substr(std::min(at, text.size())).starts_with(word)) return false;
+    at += word.size();
+    return true;
+}
+
+// The latest "2015年11月27日" of a head: passed, revised or in force.
+calendar::Date latest_date(std::string_view head) {
+    constexpr std::string_view kYear = "年";
+    calendar::Date latest;
+    for (std::size_t year = head.find(kYear); year != std::string_view::npos; year = head.find(kYear, year + 1)) {
+        if (year < 4) continue;
+        std::size_t at = year - 4;
+        const int number = small_number(head, at);
+        if (at != year || number < 1900) continue;
+        at += kYear.size();
+        const int month = small_number(head, at);
+        if (month < 1 || month > 12 || !passes(head, at, "月")) continue;
+        const int day = small_number(head, at);
+        if (day < 1 || day > 31 || !passes(head, at, "日")) continue;
+        const auto two = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
+        const auto date = calendar::Date::parse(std::to_string(number) + "-" + two(month) + "-" + two(day));
+        if (date.ok()) latest = std::max(latest, date.value());
+    }
+    return latest;
 }
 
 // Lines are walked once; an article's text runs from its opening to the next opening or heading.
@@ -175,9 +212,13 @@ const TextArticle* LawText::find(std::string_view number) const {
 base::Result<LawText> parse_law_text(std::string_view markdown, std::string_view file_name) {
     if (!text::is_utf8(markdown)) return base::Error(base::ErrorCode::Invalid, "law.not_utf8", file_name);
     LawText law;
+    const std::size_t head = markdown.find(kHeadEnds);
+    law.marked = head != std::string_view::npos;
     law.edition = edition_of(file_name);
+    if (law.edition == calendar::Date{} && law.marked) law.edition = latest_date(markdown.substr(0, head));
     LawReader(markdown, law).read();
     if (law.title.empty()) return base::Error(base::ErrorCode::Invalid, "law.no_title", file_name);
+    if (law.articles.empty() && !law.marked) return base::Error(base::ErrorCode::Invalid, "law.not_a_law", file_name);
     return law;
 }
 

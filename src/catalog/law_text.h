@@ -19,12 +19,14 @@ struct TextArticle {
 
 struct LawText {
     std::string title;                    // from the first heading, blanks removed
-    calendar::Date edition;               // from the file's name; day 0 when it has none
+    calendar::Date edition;               // from the file's name, else the last date of its head; day 0: neither
+    bool marked = false;                  // the head ends with the mark that law files have
     std::vector<TextArticle> articles;
     const TextArticle* find(std::string_view number) const;
 };
 
-// `file_name` gives the edition. Invalid with law.no_title, law.no_articles or law.not_utf8.
+// `file_name` gives the edition. Invalid with law.no_title, law.not_a_law (neither articles nor
+// a law file's head) or law.not_utf8.
 base::Result<LawText> parse_law_text(std::string_view markdown, std::string_view file_name);
 
 // 三十二 → 32, 一百零五 → 105, 两千 → 2000; -1 when it is no Chinese numeral below 10,000.

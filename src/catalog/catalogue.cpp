@@ -1,0 +1,216 @@
+#include "catalog/catalogue.h"
+
+#include "calendar/calendar_file.h"
+#include "catalog/definition_store.h"
+#include "catalog/law_store.h"
+
+#include <algorithm>
+#include <set>
+
+namespace catalog {
+
+namespace {
+
+constexpr std::size_t kOldVersionsMax = 512;
+constexpr int kLawsMax = 20000;
+
+base::Error corrupt(std::string_view what, const Findings& findings) {
+    const std::string first = findings.empty() ? std::string() : findings.front().text_key;
+    return base::Error(base::ErrorCode::Corrupt, "definition.corrupt", std::string(what) + " " + first);
+}
+
+base::Result<ItemPtr> read_item(const store::Reader& db, const base::Digest& digest) {
+    const std::string text = TRY(shelved_text(db, digest));
+    Findings findings;
+    auto item = std::make_shared<ServiceItem>(parse_item(text, findings));
+    if (!findings.empty()) return corrupt(item->code, findings);
+    item->digest = digest;
+    return ItemPtr(std::move(item));
+}
+
+base::Result<> read_items(const store::Reader& db, const Catalogue& before, Catalogue& catalogue) {
+    for (const DefinitionVersion& version : TRY(list_active_versions(db, DefinitionKind::Item, catalogue.day))) {
+        const auto known = before.items.find(version.id);
+        if (known != before.items.end() && known->second->digest == version.text) {
+            catalogue.items.emplace(version.id, known->second);
+            continue;
+        }
+        catalogue.items.emplace(version.id, TRY(read_item(db, version.text)));
+    }
+    return base::Done{};
+}
+
+base::Result<> read_surroundings(const store::Reader& db, Catalogue& catalogue) {
+    Findings findings;
+    for (const ActiveText& law : TRY(list_active(db, DefinitionKind::Law, catalogue.day))) {
+        catalogue.laws.add(parse_law(law.text, law.version.id, findings));
+    }
+    for (const ActiveText& one : TRY(list_active(db, DefinitionKind::Bodies, catalogue.day))) {
+        catalogue.bodies = parse_bodies(one.text, findings);
+    }
+    for (const ActiveText& one : TRY(list_active(db, DefinitionKind::Hall, catalogue.day))) {
+        catalogue.hall = parse_hall(one.text, findings);
+    }
+    for (const ActiveText& one : TRY(list_active(db, DefinitionKind::Themes, catalogue.day))) {
+        catalogue.themes = parse_themes(one.text, findings);
+    }
+    for (const ActiveText& one : TRY(list_active(db, DefinitionKind::Roles, catalogue.day))) {
+        catalogue.roles = TRY(identity::parse_roles(one.text));
+    }
+    if (!findings.empty()) return corrupt("surroundings", findings);
+    std::sort(catalogue.bodies.begin(), catalogue.bodies.end(),
+              [](const PublicBody& a, const PublicBody& b) { return a.code < b.code; });
+    return base::Done{};
+}
+
+base::Result<> read_processes(const store::Reader& db, const Catalogue& before, Catalogue& catalogue) {
+    for (const DefinitionVersion& version : TRY(list_active_versions(db, DefinitionKind::Process, catalogue.day))) {
+        const auto known = before.processes.find(version.id);
+        if (known != before.processes.end() && known->second->digest == version.text) {
+            catalogue.processes.emplace(version.id, known->second);
+            continue;
+        }
+        auto process = std::make_shared<ProcessText>(
+            ProcessText{version.id, version.version, version.text, TRY(shelved_text(db, version.text))});
+        catalogue.processes.emplace(version.id, std::move(process));
+    }
+    return base::Done{};
+}
+
+base::Result<> read_calendar(const store::Reader& db, Catalogue& catalogue) {
+    std::vector<calendar::CalendarFile> files;
+    for (const ActiveText& one : TRY(list_active(db, DefinitionKind::Calendar, catalogue.day))) {
+        files.push_back(TRY(calendar::parse_calendar(one.text, one.version.id)));
+    }
+    if (files.empty()) return base::Done{};
+    catalogue.calendar = std::make_shared<const calendar::WorkCalendar>(TRY(calendar::compile_calendar(files)));
+    return base::Done{};
+}
+
+base::Result<> build_search(const store::Reader& db, Catalogue& catalogue) {
+    SearchSource source;
+    std::set<std::string, std::less<>> registered;
+    for (const auto& [law, entry] : catalogue.laws.entries()) {
+        source.laws.push_back({entry.slug, entry.name, entry.name_en, entry.rank});
+        registered.insert(law_title_key(entry.name));
+        registered.insert(law_title_key(entry.law));
+    }
+    for (LawEdition& law : TRY(list_laws(db, kLawsMax))) {
+        std::string key = law_title_key(law.title);
+        if (registered.contains(key)) continue;
+        source.laws.push_back({std::move(key), std::move(law.title), {}, std::move(law.rank)});
+    }
+    for (const auto& [code, item] : catalogue.items) source.items.push_back(item);
+    source.bodies = &catalogue.bodies;
+    source.themes = &catalogue.themes;
+    catalogue.search = std::make_shared<const SearchIndex>(SearchIndex::of(source));
+    return base::Done{};
+}
+
+template <class Kept>
+void keep(std::map<base::Digest, Kept>& all, const base::Digest& digest, const Kept& one) {
+    if (all.size() >= kOldVersionsMax) all.clear();
+    all.emplace(digest, one);
+}
+
+}  // namespace
+
+const ServiceItem* Catalogue::find_item(std::string_view code) const {
+    const auto found = items.find(code);
+    return found == items.end() ? nullptr : found->second.get();
+}
+
+const PublicBody* Catalogue::find_body(std::string_view code) const {
+    const auto found = std::find_if(bodies.begin(), bodies.end(), [&](const PublicBody& body) { return body.code == code; });
+    return found == bodies.end() ? nullptr : &*found;
+}
+
+const Theme* Catalogue::find_theme(std::string_view id) const {
+    const auto found = std::find_if(themes.begin(), themes.end(), [&](const Theme& theme) { return theme.id == id; });
+    return found == themes.end() ? nullptr : &*found;
+}
+
+const ProcessText* Catalogue::find_process(std::string_view id) const {
+    const auto found = processes.find(id);
+    return found == processes.end() ? nullptr : found->second.get();
+}
+
+std::vector<const ServiceItem*> Catalogue::items_of_body(std::string_view body) const {
+    std::vector<const ServiceItem*> found;
+    for (const auto& [code, item] : items) {
+        if (item->body == body) found.push_back(item.get());
+    }
+    return found;
+}
+
+std::vector<const ServiceItem*> Catalogue::items_of_theme(std::string_view theme) const {
+    std::vector<const ServiceItem*> found;
+    for (const auto& [code, item] : items) {
+        if (std::find(item->themes.begin(), item->themes.end(), theme) != item->themes.end()) found.push_back(item.get());
+    }
+    return found;
+}
+
+CatalogueKeeper::CatalogueKeeper() {
+    auto empty = std::make_shared<Catalogue>();
+    empty->search = std::make_shared<const SearchIndex>();
+    current_ = std::move(empty);
+}
+
+std::shared_ptr<const Catalogue> CatalogueKeeper::current() const {
+    const std::lock_guard lock(mutex_);
+    return current_;
+}
+
+base::Result<> CatalogueKeeper::reload(const store::Reader& db, calendar::Date today) {
+    const auto before = current();
+    auto next = std::make_shared<Catalogue>();
+    next->day = today;
+    TRY(read_surroundings(db, *next));
+    TRY(read_items(db, *before, *next));
+    TRY(read_processes(db, *before, *next));
+    TRY(read_calendar(db, *next));
+    TRY(build_search(db, *next));
+    const std::lock_guard lock(mutex_);
+    current_ = std::move(next);
+    return base::Done{};
+}
+
+base::Result<ItemPtr> CatalogueKeeper::item_version(const store::Reader& db, const base::Digest& digest) {
+    {
+        const std::lock_guard lock(mutex_);
+        const auto kept = old_items_.find(digest);
+        if (kept != old_items_.end()) return kept->second;
+    }
+    const auto version = TRY(find_by_text(db, digest));
+    if (!version || version->kind != DefinitionKind::Item) {
+        return base::Error(base::ErrorCode::NotFound, "definition.no_text", digest.hex());
+    }
+    const auto snapshot = current();
+    const auto known = snapshot->items.find(version->id);
+    const bool same = known != snapshot->items.end() && known->second->digest == digest;
+    ItemPtr item = same ? known->second : TRY(read_item(db, digest));
+    const std::lock_guard lock(mutex_);
+    keep(old_items_, digest, item);
+    return item;
+}
+
+base::Result<std::shared_ptr<const ProcessText>> CatalogueKeeper::process_text(const store::Reader& db,
+                                                                               const base::Digest& digest) {
+    {
+        const std::lock_guard lock(mutex_);
+        const auto kept = old_processes_.find(digest);
+        if (kept != old_processes_.end()) return kept->second;
+    }
+    const auto version = TRY(find_by_text(db, digest));
+    if (!version || version->kind != DefinitionKind::Process) {
+        return base::Error(base::ErrorCode::NotFound, "definition.no_text", digest.hex());
+    }
+    std::shared_ptr<const ProcessText> process = std::make_shared<ProcessText>(
+        ProcessText{version->id, version->version, digest, TRY(shelved_text(db, digest))});
+    const std::lock_guard lock(mutex_);
+    keep(old_processes_, digest, process);
+    return process;
+}
+
+}  // namespace catalog

@@ -1,0 +1,189 @@
+#include "catalog/county_load.h"
+
+#include "base/json.h"
+#include "catalog/limits.h"
+
+#include <algorithm>
+
+namespace catalog {
+
+namespace {
+
+constexpr std::size_t kPerAct = 48;         // definitions prepared or approved in one act; an act holds 64 events
+constexpr std::size_t kEventsPerEnrolAct = 56;
+
+const CarriedFile* find_file(const std::vector<CarriedFile>& files, std::string_view path) {
+    const auto found = std::find_if(files.begin(), files.end(), [&](const CarriedFile& file) { return file.path == path; });
+    return found == files.end() ? nullptr : &*found;
+}
+
+// xingzheng-xuke-fa of definitions/law/xingzheng-xuke-fa.json
+std::string stem_of(std::string_view path) {
+    path.remove_prefix(path.rfind('/') + 1);
+    return std::string(path.substr(0, path.rfind('.')));
+}
+
+struct Source {
+    std::string path;
+    DefinitionDraft draft;
+};
+
+class CountyLoader {
+public:
+    CountyLoader(identity::Registrar& registrar, DefinitionDesk& desk, const CountyActors& actors)
+        : registrar_(registrar), desk_(desk), actors_(actors) {}
+
+    base::Result<> load(const std::vector<Source>& sources) {
+        for (std::size_t at = 0; at < sources.size(); at += kPerAct) {
+            TRY(load_some({sources.begin() + static_cast<std::ptrdiff_t>(at),
+                           sources.begin() + static_cast<std::ptrdiff_t>(std::min(at + kPerAct, sources.size()))}));
+        }
+        return base::Done{};
+    }
+    base::Result<> enrol(std::string_view people);
+    CountyReport report;
+
+private:
+    using Prepared = std::vector<DefinitionVersion>;
+
+    base::Result<> load_some(const std::vector<Source>& sources) {
+        const auto prepare = [&](identity::Act& act) { return prepare_all(act, sources); };
+        const Prepared prepared = TRY(registrar_.perform<Prepared>(actors_.editor, prepare));
+        const auto approve = [&](identity::Act& act) -> base::Result<> {
+            for (const DefinitionVersion& one : prepared) TRY(approve_definition(act, desk_, one.kind, one.id, one.text));
+            return base::Done{};
+        };
+        TRY(registrar_.perform<base::Done>(actors_.approver, approve));
+        report.definitions += static_cast<int>(prepared.size());
+        return base::Done{};
+    }
+    base::Result<Prepared> prepare_all(identity::Act& act, const std::vector<Source>& sources) {
+        Prepared prepared;
+        for (const Source& source : sources) {
+            auto outcome = prepare_definition(act, desk_, source.draft);
+            if (outcome.ok()) {
+                prepared.push_back(std::move(outcome).value());
+            } else if (outcome.error().text_key() == "definition.unchanged") {
+                ++report.unchanged;
+            } else if (outcome.error().text_key() == "definition.findings") {
+                report.refused.emplace_back(source.path, TRY(check_definition(act, desk_, source.draft)));
+            } else {
+                return outcome.take_error();
+            }
+        }
+        return prepared;
+    }
+
+    identity::Registrar& registrar_;
+    DefinitionDesk& desk_;
+    const CountyActors& actors_;
+};
+
+identity::Official read_official(const base::Json& person) {
+    identity::Official official;
+    official.key = person.string_or("id");
+    official.login = person.string_or("login");
+    official.name = person.string_or("name");
+    official.body = person.string_or("body");
+    official.post = person.string_or("post");
+    official.post_en = person.string_or("post_en");
+    official.backup = person.string_or("backup");
+    for (const base::Json& role : person.list("roles")) {
+        official.roles.push_back({std::string(role.string_or("role")), std::string(role.string_or("body"))});
+    }
+    return official;
+}
+
+base::Result<> CountyLoader::enrol(std::string_view people) {
+    const base::Json list = TRY(base::parse_json(people, base::JsonComments::Allowed));
+    std::size_t at = 0;
+    while (at < list.items.size()) {
+        const auto some = [&](identity::Act& act) -> base::Result<> {
+            for (std::size_t events = 0; at < list.items.size(); ++at) {
+                const identity::Official official = read_official(list.items[at]);
+                events += 1 + official.roles.size();
+                if (events > kEventsPerEnrolAct && events > 1 + official.roles.size()) break;
+                const auto enrolled = identity::enrol_official(act, official);
+                if (enrolled.ok()) ++report.officials;
+                else if (enrolled.error().text_key() != "identity.key_taken") return enrolled.error();
+            }
+            return base::Done{};
+        };
+        TRY(registrar_.perform<base::Done>(actors_.operator_, some));
+    }
+    return base::Done{};
+}
+
+void add_single(const std::vector<CarriedFile>& files, std::string_view path, DefinitionKind kind,
+                std::vector<Source>& sources) {
+    const CarriedFile* file = find_file(files, path);
+    if (file == nullptr) return;
+    sources.push_back({std::string(path), {kind, std::string(kind_word(kind)), std::string(file->bytes), {}}});
+}
+
+void add_folder(const std::vector<CarriedFile>& files, std::string_view folder, DefinitionKind kind,
+                std::vector<Source>& sources) {
+    for (const CarriedFile& file : files) {
+        if (!file.path.starts_with(folder) || !file.path.ends_with(".json")) continue;
+        sources.push_back({std::string(file.path), {kind, stem_of(file.path), std::string(file.bytes), {}}});
+    }
+}
+
+void add_processes(const std::vector<CarriedFile>& files, std::vector<Source>& sources) {
+    constexpr std::string_view kFolder = "definitions/processes/";
+    constexpr std::string_view kFile = "/process.json";
+    for (const CarriedFile& file : files) {
+        if (!file.path.starts_with(kFolder) || !file.path.ends_with(kFile)) continue;
+        const std::string_view id = file.path.substr(kFolder.size(), file.path.size() - kFolder.size() - kFile.size());
+        sources.push_back({std::string(file.path), {DefinitionKind::Process, std::string(id), process_bundle(files, id), {}}});
+    }
+}
+
+// The code inside an item's file is its id; a file without one is refused under its own name.
+void name_items(std::vector<Source>& items) {
+    for (Source& source : items) {
+        const auto json = base::parse_json(source.draft.text, base::JsonComments::Allowed, kDefinitionBytesMax);
+        if (json.ok() && !json.value().string_or("item").empty()) source.draft.id = json.value().string_or("item");
+    }
+}
+
+}  // namespace
+
+std::string process_bundle(const std::vector<CarriedFile>& files, std::string_view id) {
+    const std::string folder = "definitions/processes/" + std::string(id) + "/";
+    const auto append = [&](std::string& out, std::string_view before, std::string_view path) {
+        const CarriedFile* file = find_file(files, folder + std::string(path));
+        out.append(before).append(file == nullptr ? std::string_view("{}") : file->bytes);
+    };
+    std::string bundle;
+    append(bundle, "{\"process\":", "process.json");
+    append(bundle, ",\"form\":", "form.json");
+    append(bundle, ",\"text\":{\"zh-CN\":", "text/zh-CN.json");
+    append(bundle, ",\"en\":", "text/en.json");
+    bundle += "}}\n";
+    return bundle;
+}
+
+base::Result<CountyReport> load_county(identity::Registrar& registrar, DefinitionDesk& desk, const CountyActors& actors,
+                                       const std::vector<CarriedFile>& files, std::string_view county) {
+    const std::string folder = "counties/" + std::string(county) + "/";
+    std::vector<Source> ground;
+    add_single(files, folder + "bodies.json", DefinitionKind::Bodies, ground);
+    add_single(files, folder + "hall.json", DefinitionKind::Hall, ground);
+    add_single(files, folder + "roles.json", DefinitionKind::Roles, ground);
+    add_single(files, "definitions/themes.json", DefinitionKind::Themes, ground);
+    add_folder(files, "definitions/calendars/", DefinitionKind::Calendar, ground);
+    add_folder(files, "definitions/law/", DefinitionKind::Law, ground);
+    add_processes(files, ground);
+    std::vector<Source> items;
+    add_folder(files, folder + "services/", DefinitionKind::Item, items);
+    name_items(items);
+
+    CountyLoader loader(registrar, desk, actors);
+    TRY(loader.load(ground));
+    TRY(loader.load(items));   // they rest on the laws, bodies and processes activated before
+    if (const CarriedFile* people = find_file(files, folder + "people.json")) TRY(loader.enrol(people->bytes));
+    return std::move(loader.report);
+}
+
+}  // namespace catalog
