@@ -26,8 +26,15 @@ struct Window {
     std::vector<std::string> bodies;   // whose items it takes; empty: any
 };
 
+struct HallArea {
+    std::string code;         // A
+    std::string name, name_en;
+    std::string note;
+};
+
 struct Hall {
-    std::string name, name_en, address, address_en, hours, hours_en;
+    std::string name, name_en, address, address_en, hours, hours_en, phone;
+    std::vector<HallArea> areas;
     std::vector<Window> windows;
 };
 
