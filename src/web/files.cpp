@@ -31,15 +31,17 @@ std::string short_mark(std::string_view bytes) {
 
 std::string hashed_name(std::string_view file_name, std::string_view bytes) {
     const std::size_t dot = std::min(file_name.rfind('.'), file_name.size());
-    return std::string(file_name.substr(0, dot)) + "." + short_mark(bytes) + std::string(file_name.substr(dot));
+    return std::string(file_name.substr(0, dot)) + "." + short_mark(bytes) +
+           std::string(file_name.substr(dot));
 }
 
 class TableFiles : public Files {
 public:
     explicit TableFiles(std::span<const File> table) : table_(table) {}
     const File* find(std::string_view path) const override {
-        const auto found = std::lower_bound(table_.begin(), table_.end(), path,
-                                            [](const File& file, std::string_view wanted) { return file.path < wanted; });
+        const auto found =
+            std::lower_bound(table_.begin(), table_.end(), path,
+                             [](const File& file, std::string_view wanted) { return file.path < wanted; });
         return found != table_.end() && found->path == path ? &*found : nullptr;
     }
     std::vector<std::string_view> under(std::string_view folder) const override {
@@ -78,7 +80,7 @@ public:
     }
 
 private:
-    std::deque<std::string> kept_;   // stays where it is while it grows: the views below point into it
+    std::deque<std::string> kept_;  // stays where it is while it grows: the views below point into it
     std::map<std::string, File, std::less<>> files_;
     std::unique_ptr<Files> below_;
 };
@@ -98,17 +100,22 @@ Result<> ReadFiles::read_one(const fs::path& place, const std::string& path) {
 Result<> ReadFiles::read_tree(const fs::path& folder, const std::string& prefix) {
     std::error_code failed;
     if (!fs::is_directory(folder, failed)) return base::Done{};
-    for (fs::recursive_directory_iterator at(folder, failed), end; at != end && !failed; at.increment(failed)) {
+    for (fs::recursive_directory_iterator at(folder, failed), end; at != end && !failed;
+         at.increment(failed)) {
         if (at->is_regular_file(failed))
-            TRY(read_one(at->path(), prefix + "/" + fs::relative(at->path(), folder, failed).generic_string()));
+            TRY(read_one(at->path(),
+                         prefix + "/" + fs::relative(at->path(), folder, failed).generic_string()));
     }
-    if (failed) return Error(ErrorCode::Unavailable, "files.unreadable", folder.string() + ": " + failed.message());
+    if (failed)
+        return Error(ErrorCode::Unavailable, "files.unreadable", folder.string() + ": " + failed.message());
     return base::Done{};
 }
 
 }  // namespace
 
-std::unique_ptr<Files> embedded_files(std::span<const File> table) { return std::make_unique<TableFiles>(table); }
+std::unique_ptr<Files> embedded_files(std::span<const File> table) {
+    return std::make_unique<TableFiles>(table);
+}
 
 Result<std::unique_ptr<Files>> disk_files(const std::string& root, const std::string& sprite_path) {
     auto files = std::make_unique<ReadFiles>();
@@ -134,12 +141,18 @@ Result<std::unique_ptr<Files>> shadowed_files(std::unique_ptr<Files> below, cons
 
 std::string_view content_type_of(std::string_view path) {
     constexpr std::pair<std::string_view, std::string_view> known[] = {
-        {".css", "text/css; charset=utf-8"},  {".js", "text/javascript; charset=utf-8"},
-        {".svg", "image/svg+xml"},            {".png", "image/png"},
-        {".jpg", "image/jpeg"},               {".webp", "image/webp"},
-        {".ico", "image/x-icon"},             {".html", "text/html; charset=utf-8"},
-        {".json", "application/json"},        {".txt", "text/plain; charset=utf-8"},
-        {".pdf", "application/pdf"},          {".xml", "application/xml"},
+        {".css", "text/css; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".svg", "image/svg+xml"},
+        {".png", "image/png"},
+        {".jpg", "image/jpeg"},
+        {".webp", "image/webp"},
+        {".ico", "image/x-icon"},
+        {".html", "text/html; charset=utf-8"},
+        {".json", "application/json"},
+        {".txt", "text/plain; charset=utf-8"},
+        {".pdf", "application/pdf"},
+        {".xml", "application/xml"},
     };
     for (const auto& [ending, type] : known) {
         if (path.ends_with(ending)) return type;

@@ -179,6 +179,7 @@ private:
     friend class Templates;
     std::string name_;
     const Shape* model_;
+    const Shape* frame_ = nullptr;
     std::unique_ptr<Program> programs_[kLocales];
     mutable std::atomic<std::size_t> size_hint_{4096};
 };
@@ -191,6 +192,7 @@ public:
     void add(std::string_view name, const Shape& model);  // "casework/desk"; the same name once
     base::Result<> compile();                             // the detail lists every fault, one a line
     const Page* find(std::string_view name) const;
+    const File* asset(std::string_view name) const { return files_.find("web/assets/" + std::string(name)); }
     std::vector<std::string> used_keys() const;     // text keys that templates show
     std::vector<std::string> unregistered() const;  // templates in the files that no page uses
 

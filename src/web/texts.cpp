@@ -12,9 +12,13 @@ using base::Result;
 
 namespace {
 
-std::size_t index_of(Locale locale) { return static_cast<std::size_t>(locale); }
+std::size_t index_of(Locale locale) {
+    return static_cast<std::size_t>(locale);
+}
 
-bool name_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
+bool name_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
 
 // {name} at `at`: its name, or "" when the brace is only a brace.
 std::string_view placeholder_at(std::string_view sentence, std::size_t at) {
@@ -49,7 +53,8 @@ Result<Texts> Texts::load(const Files& files) {
     std::string faults;
     for (const Locale locale : {Locale::Chinese, Locale::English}) {
         auto& by_key = texts.by_key_[index_of(locale)];
-        for (const std::string_view path : files.under("web/text/" + std::string(locale_code(locale)) + "/")) {
+        for (const std::string_view path :
+             files.under("web/text/" + std::string(locale_code(locale)) + "/")) {
             const auto parsed = base::parse_json(files.find(path)->bytes);
             if (!parsed.ok() || !parsed.value().is_object()) {
                 faults += std::string(path) + ": not a flat JSON object\n";
@@ -66,7 +71,8 @@ Result<Texts> Texts::load(const Files& files) {
     const auto& english = texts.by_key_[index_of(Locale::English)];
     for (const auto& [key, sentence] : chinese) {
         const auto other = english.find(key);
-        if (other == english.end()) faults += "web/text/en: " + key + " is missing\n";
+        if (other == english.end())
+            faults += "web/text/en: " + key + " is missing\n";
         else if (compared_names(sentence) != compared_names(other->second))
             faults += "web/text: " + key + " has other {names} in en than in zh-CN\n";
     }
@@ -89,7 +95,8 @@ std::string Texts::text(Locale locale, std::string_view key, const TextArgs& arg
     std::string out;
     for (std::size_t at = 0; at < sentence->size();) {
         const auto name = (*sentence)[at] == '{' ? placeholder_at(*sentence, at) : std::string_view();
-        const auto arg = std::find_if(args.begin(), args.end(), [&](const auto& pair) { return pair.first == name; });
+        const auto arg =
+            std::find_if(args.begin(), args.end(), [&](const auto& pair) { return pair.first == name; });
         if (name.empty() || arg == args.end()) {
             out += (*sentence)[at++];
         } else {

@@ -1,0 +1,38 @@
+#pragma once
+// Files written in a test: path and bytes. Assets get the name h.<name>.
+
+#include "web/files.h"
+
+#include <map>
+#include <string>
+
+namespace web {
+
+class TestFiles : public Files {
+public:
+    TestFiles(std::initializer_list<std::pair<const std::string, std::string>> files) : bytes_(files) {
+        for (const auto& [path, bytes] : bytes_) {
+            File file{path, bytes, content_type_of(path), {}, {}, {}};
+            if (path.starts_with("web/assets/")) file.hashed_name = hashed_[path] = "h." + path.substr(11);
+            files_[path] = file;
+        }
+    }
+    const File* find(std::string_view path) const override {
+        const auto found = files_.find(path);
+        return found == files_.end() ? nullptr : &found->second;
+    }
+    std::vector<std::string_view> under(std::string_view folder) const override {
+        std::vector<std::string_view> paths;
+        for (const auto& [path, file] : files_) {
+            if (path.starts_with(folder)) paths.push_back(path);
+        }
+        return paths;
+    }
+
+private:
+    std::map<std::string, std::string> bytes_;
+    std::map<std::string, std::string> hashed_;
+    std::map<std::string, File, std::less<>> files_;
+};
+
+}  // namespace web
