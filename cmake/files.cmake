@@ -30,3 +30,4 @@ add_custom_command(OUTPUT "${CMAKE_BINARY_DIR}/files.cpp" "${CMAKE_BINARY_DIR}/f
   COMMENT "carried files" VERBATIM)
 add_library(sunroom_files STATIC "${CMAKE_BINARY_DIR}/files.cpp")
 target_compile_features(sunroom_files PRIVATE cxx_std_20)
+target_include_directories(sunroom_files PRIVATE "${CMAKE_SOURCE_DIR}/src")

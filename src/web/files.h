@@ -29,7 +29,8 @@ public:
     virtual std::vector<std::string_view> under(std::string_view folder) const = 0;  // paths, sorted
 };
 
-// What tools/embed.cpp wrote, sorted by path.
+// What the build wrote (tools/embed.cpp), sorted by path; defined in the library sunroom_files.
+std::span<const File> carried_files();
 std::unique_ptr<Files> embedded_files(std::span<const File> table);
 // Everything under root/{web,definitions,counties,migrations} and src/*_tables.sql, read once. `sprite` is
 // icons.svg, made by the build.
