@@ -221,6 +221,11 @@ Date WorkCalendar::latest_start(Date before, Span span) const noexcept {
     return Date{first_ + working_[static_cast<std::size_t>(rank)] - 1};
 }
 
+Date WorkCalendar::back(Date date, int count) const noexcept {
+    const int rank = before_[static_cast<std::size_t>(index_of(date))] - count;
+    return rank < 0 ? Date{first_} : Date{first_ + working_[static_cast<std::size_t>(rank)]};
+}
+
 // One day of an explanation, before runs are joined. `number` is the last number given; a counted day takes
 // the next.
 LedgerRow WorkCalendar::row_of(int day, bool paused, bool counts, int& number) const {

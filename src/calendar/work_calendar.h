@@ -88,6 +88,8 @@ public:
     int elapsed(Date from, Date to, Unit unit = Unit::WorkingDays, Pauses pauses = {}) const noexcept;
     // R9: the latest day d with add(d, span) ≤ before. 许可法 48, 处罚法 64.
     Date latest_start(Date before, Span span) const noexcept;
+    // The count-th working day before `date`.
+    Date back(Date date, int count) const noexcept;
     // Day by day why `add` says so, in runs. Counted rows sum to span.count. Days numbered above
     // `granted_from` (if > 0) are the extension's.
     std::vector<LedgerRow> explain(Date start, Span span, Pauses pauses = {}, Roll roll = Roll::Next,

@@ -38,6 +38,7 @@ struct FactSet {
     std::int64_t slot = 0;
     std::int64_t value = 0;
     void fields(auto& visit) { visit("fact", fact), visit("slot", slot), visit("value", value); }
+    bool operator==(const FactSet&) const = default;
 };
 
 // A step that became ready, and whose desk it lies on. `member` names the body of one instance of a joint
@@ -77,6 +78,19 @@ struct ClockChange {
     }
 };
 
+// An auto step that was done by the engine in the same turn.
+struct AutoDone {
+    Code step;
+    std::int64_t slot = 0;
+    std::int64_t round = 1;
+    Code outcome;
+    std::int64_t choice = 0;
+    void fields(auto& visit) {
+        visit("step", step), visit("slot", slot), visit("round", round);
+        visit("outcome", outcome), visit("choice", choice);
+    }
+};
+
 // One turn of a matter: a step was done, and what followed. Shared by most events; its fields stand flat in
 // them.
 struct Turn {
@@ -87,6 +101,7 @@ struct Turn {
     std::int64_t choice = 0;  // index of the outcome in the pinned definition
     Code member;
     std::vector<Opening> opened;
+    std::vector<AutoDone> autos;
     std::vector<std::int64_t> closed;  // slots that were open and are not needed any more
     std::vector<std::int64_t> stale;   // slots whose premise was reopened
     std::vector<ClockChange> clocks;
@@ -98,8 +113,9 @@ struct Turn {
     bool ended = false;
     void fields(auto& visit) {
         visit("step", step), visit("slot", slot), visit("round", round), visit("outcome", outcome);
-        visit("choice", choice), visit("member", member), visit("opened", opened), visit("closed", closed);
-        visit("stale", stale), visit("clocks", clocks), visit("facts", facts), visit("evidence", evidence);
+        visit("choice", choice), visit("member", member), visit("opened", opened), visit("autos", autos);
+        visit("closed", closed), visit("stale", stale), visit("clocks", clocks), visit("facts", facts),
+            visit("evidence", evidence);
         visit("letters", letters), visit("cosigned", cosigned), visit("result", result),
             visit("ended", ended);
     }

@@ -89,7 +89,18 @@ struct CaseState {
     static base::Result<CaseState> decode(std::string_view bytes);  // Corrupt when damaged
 };
 
-// The fold. `person` is the actor of the event.
+// The fold. `person` is the actor of the event. Its parts are shared with the rules that write a turn.
+void open_step(CaseState& state, const Opening& opened);
+void close_step(CaseState& state, std::int64_t slot);
+void mark_stale(CaseState& state, std::int64_t slot);
+struct StepEnd {
+    std::int64_t slot = 0;
+    std::int64_t round = 1;
+    std::int64_t choice = 0;
+    Code member;
+};
+void finish_step(CaseState& state, const StepEnd& end, PersonId person);
+void set_fact(CaseState& state, const FactSet& set);
 void apply(CaseState& state, const Turn& turn, PersonId person);
 void apply(CaseState& state, const StepClaimed& claimed, PersonId person);
 void apply(CaseState& state, const ClockChange& change);

@@ -64,7 +64,7 @@ ClockChange recompute_clock(const ClockState& clock, const Deadline& rule, std::
                             const calendar::WorkCalendar& days);
 
 // Red once past due; near while due falls on or before the `near_days`-th working day after today.
-Lamp lamp_of(calendar::Instant due_at, bool paused, const calendar::WorkCalendar& days,
+Lamp lamp_of(calendar::Instant due_at, ClockPhase phase, const calendar::WorkCalendar& days,
              calendar::Instant now);
 // The last due moment that is near at `now`: a list counts its lamps with it.
 calendar::Instant near_until(const calendar::WorkCalendar& days, calendar::Instant now);

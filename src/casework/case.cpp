@@ -1,0 +1,350 @@
+#include "casework/case.h"
+
+#include "casework/case_turn.h"
+
+#include <algorithm>
+
+namespace casework {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+using calendar::Instant;
+
+namespace {
+
+Error conflict(std::string_view key) {
+    return {ErrorCode::Conflict, key};
+}
+
+// An open step and the person's right to do it.
+struct Found {
+    std::size_t slot = 0;
+    const Step* step = nullptr;
+    StepState now;
+    Code member;
+};
+
+Result<Found> find_step(const Pinned& pinned, const CaseState& state, const Code& name,
+                        const Acting& acting) {
+    const int slot = pinned.process.find_step(name.text());
+    if (slot < 0) return Error(ErrorCode::NotFound, "casework.no_such_step").with("step", name.text());
+    Found found{
+        static_cast<std::size_t>(slot), &pinned.process.steps[static_cast<std::size_t>(slot)], {}, {}};
+    found.now = state.step(found.slot);
+    if (found.step->each) {
+        const MemberState* member = state.member(found.slot, acting.office);
+        if (member == nullptr)
+            return Error(ErrorCode::Forbidden, "casework.not_your_desk").with("step", name.text());
+        found.member = member->body;
+        found.now = member->step;
+    }
+    const Opening desk = desk_of(pinned, found.slot, found.now.round, found.member);
+    if (desk.role != acting.role || desk.office != acting.office)
+        return Error(ErrorCode::Forbidden, "casework.not_your_desk").with("step", name.text());
+    return found;
+}
+
+Result<> check_open(const Found& found, const Acting& acting) {
+    if (!found.now.open()) return conflict("casework.step_not_open").with("step", found.step->name);
+    if (found.now.phase == StepPhase::Claimed && found.now.person != acting.person.number())
+        return conflict("casework.claimed_by_other").with("step", found.step->name);
+    return base::Done{};
+}
+
+bool did(const CaseState& state, std::size_t slot, PersonId person) {
+    const auto same = [&](const StepState& step) { return step.done() && step.person == person.number(); };
+    if (same(state.step(slot))) return true;
+    return std::any_of(state.members.begin(), state.members.end(),
+                       [&](const MemberState& member) { return member.slot == slot && same(member.step); });
+}
+
+// Persons, not posts: who stands in for another acts as himself.
+Result<> check_separation(const Pinned& pinned, const CaseState& state, const Found& found,
+                          const std::vector<PersonId>& persons) {
+    for (std::size_t slot = 0; slot < pinned.process.steps.size(); ++slot) {
+        if ((found.step->not_steps >> slot & 1) == 0) continue;
+        for (const PersonId person : persons)
+            if (!person.empty() && did(state, slot, person))
+                return conflict("casework.same_person").with("step", pinned.process.steps[slot].name);
+    }
+    return base::Done{};
+}
+
+// 许可法 34: the facts are verified by two or more staff members.
+Result<> check_signatures(const Step& step, const Sight& sight, std::vector<PersonId> persons) {
+    if (step.signatures < 2 || !step.signatures_if.holds(sight)) return base::Done{};
+    std::sort(persons.begin(), persons.end());
+    const auto distinct = std::unique(persons.begin(), persons.end()) - persons.begin();
+    if (distinct < step.signatures)
+        return Error(ErrorCode::Invalid, "casework.signatures_missing")
+            .with("n", std::to_string(step.signatures));
+    return base::Done{};
+}
+
+Result<> check_evidence(const std::vector<Code>& needs, const std::vector<Evidence>& brought) {
+    if (brought.size() > kEvidenceMax) return Error(ErrorCode::TooLarge, "casework.too_much_evidence");
+    for (const Code& slot : needs) {
+        const bool there = std::any_of(brought.begin(), brought.end(), [&](const Evidence& evidence) {
+            return evidence.slot == slot && !evidence.item.empty();
+        });
+        if (!there)
+            return Error(ErrorCode::Invalid, "casework.evidence_missing")
+                .with("slot", slot.text())
+                .at(slot.text());
+    }
+    return base::Done{};
+}
+
+// 许可法 31, 32(4): nothing may be asked for that the published guide does not list.
+Result<> check_listed(const ItemTerms& item, const Code& material) {
+    if (std::find(item.materials.begin(), item.materials.end(), material) != item.materials.end())
+        return base::Done{};
+    return Error(ErrorCode::Invalid, "casework.material_not_listed").with("material", material.text());
+}
+
+Result<> check_handed_in(const ItemTerms& item, const std::vector<HandedIn>& materials) {
+    if (materials.size() > kMaterialsMax) return Error(ErrorCode::TooLarge, "casework.too_many_materials");
+    for (const HandedIn& one : materials) TRY(check_listed(item, one.material));
+    return base::Done{};
+}
+
+Result<> check_guards(const Process& process, const Outcome& outcome, const Sight& sight) {
+    for (const std::uint8_t slot : outcome.guards) {
+        const Guard& guard = process.guards[slot];
+        if (guard.condition.holds(sight)) continue;
+        return conflict("casework.guard_refused")
+            .with("process", process.id)
+            .with("guard", guard.name)
+            .with("basis", guard.basis.front().cite());
+    }
+    return base::Done{};
+}
+
+Result<> set_facts(const Process& process, const Outcome& outcome, const StepRequest& wanted,
+                   TurnBuilder& turn) {
+    for (const std::uint8_t slot : outcome.sets) {
+        const std::string& name = process.facts[slot].name;
+        const auto given = std::find_if(wanted.facts.begin(), wanted.facts.end(),
+                                        [&](const FactSet& fact) { return fact.fact.text() == name; });
+        if (given == wanted.facts.end())
+            return Error(ErrorCode::Invalid, "casework.fact_missing").with("fact", name).at(name);
+        turn.set({given->fact, slot, given->value});
+    }
+    return base::Done{};
+}
+
+StepEvent wrap(Records records, const StepRequest& wanted, Turn turn, Instant now) {
+    switch (records) {
+    case Records::Accepted: return Accepted{false, now.date(), std::move(turn)};
+    case Records::Refused: return Refused{std::move(turn)};
+    case Records::SupplementRequested: return SupplementRequested{wanted.asked, std::move(turn)};
+    case Records::Supplemented: return Supplemented{wanted.materials, std::move(turn)};
+    case Records::Decided: return Decided{std::move(turn)};
+    case Records::Delivered: return Delivered{wanted.channel, std::move(turn)};
+    case Records::Withdrawn: return Withdrawn{wanted.reason, std::move(turn)};
+    case Records::Resumed: return Resumed{std::move(turn)};
+    case Records::StepDone: break;
+    }
+    const bool resumes = std::any_of(turn.clocks.begin(), turn.clocks.end(), [](const ClockChange& change) {
+        return change.change.text() == "resumed";
+    });
+    if (resumes) return Resumed{std::move(turn)};
+    return StepDone{std::move(turn)};
+}
+
+}  // namespace
+
+Result<Received> decide_filing(const Pinned& pinned, const Filing& filing, Instant now) {
+    if (filing.applicant.empty()) return Error(ErrorCode::Invalid, "casework.no_applicant").at("name");
+    TRY(check_handed_in(pinned.item, filing.materials));
+    const bool joint = std::any_of(pinned.process.steps.begin(), pinned.process.steps.end(),
+                                   [](const Step& step) { return step.each; });
+    if (joint && pinned.item.joint.empty()) return Error(ErrorCode::Invalid, "casework.no_members");
+    if (pinned.item.joint.size() > kMembersMax) return Error(ErrorCode::TooLarge, "casework.no_members");
+    TurnBuilder turn(pinned, CaseState(), now);
+    turn.finish(0, 0, {}, filing.applicant_person);
+    Received received;
+    received.number = filing.number;
+    received.n = filing.serial;
+    received.process = Code::of(pinned.process.pin());
+    received.definition = pinned.process.digest;
+    received.item = pinned.item.item;
+    received.guide = pinned.item.guide;
+    received.office = pinned.item.office;
+    received.channel = filing.channel;
+    received.applicant_kind = filing.applicant_kind;
+    received.applicant_person = filing.applicant_person;
+    received.applicant = filing.applicant;
+    received.answers = filing.answers;
+    received.scenario = filing.scenario;
+    received.delivery = filing.delivery;
+    received.materials = filing.materials;
+    received.turn = turn.settle();
+    return received;
+}
+
+Result<StepClaimed> decide_claim(const Pinned& pinned, const CaseState& state, const Code& step,
+                                 const Acting& acting) {
+    if (state.ended) return conflict("casework.ended");
+    const Found found = TRY(find_step(pinned, state, step, acting));
+    if (acting.person.empty())
+        return Error(ErrorCode::Forbidden, "casework.not_your_desk").with("step", step.text());
+    TRY(check_open(found, acting));
+    TRY(check_separation(pinned, state, found, {acting.person}));
+    return StepClaimed{step, static_cast<std::int64_t>(found.slot), found.now.round, found.member};
+}
+
+Result<StepEvent> decide_step(const Pinned& pinned, const CaseState& state, const StepRequest& wanted,
+                              const Acting& acting, Instant now) {
+    if (state.ended) return conflict("casework.ended");
+    const Found found = TRY(find_step(pinned, state, wanted.step, acting));
+    TRY(check_open(found, acting));
+    const int choice = Process::find_outcome(*found.step, wanted.outcome.text());
+    if (choice < 0)
+        return Error(ErrorCode::Invalid, "casework.no_such_outcome").with("outcome", wanted.outcome.text());
+    const auto index = static_cast<std::size_t>(choice);
+    const Outcome& outcome = found.step->outcomes[index];
+    if (outcome.at_most > 0 && state.count(found.slot, index) >= outcome.at_most)
+        return conflict("casework.at_most").with("n", std::to_string(outcome.at_most));
+
+    std::vector<PersonId> persons = wanted.cosigned;
+    persons.push_back(acting.person);
+    TRY(check_separation(pinned, state, found, persons));
+    TRY(check_evidence(outcome.needs, wanted.evidence));
+    TRY(check_handed_in(pinned.item, wanted.materials));
+    if (outcome.records == Records::SupplementRequested && wanted.asked.empty())
+        return Error(ErrorCode::Invalid, "casework.nothing_asked").at("materials");
+    for (const Code& material : wanted.asked) TRY(check_listed(pinned.item, material));
+
+    TurnBuilder turn(pinned, state, now);
+    TRY(set_facts(pinned.process, outcome, wanted, turn));
+    const Sight sight{turn.state(), pinned.item, now.date()};
+    TRY(check_guards(pinned.process, outcome, sight));
+    TRY(check_signatures(*found.step, sight, persons));
+    turn.finish(found.slot, index, found.member, acting.person);
+    Turn settled = turn.settle();
+    settled.evidence = wanted.evidence;
+    settled.cosigned = wanted.cosigned;
+    return wrap(outcome.records, wanted, std::move(settled), now);
+}
+
+namespace {
+
+// 许可法 45: how long it takes is told in writing; B5: never longer than the definition's limit.
+Result<> check_pause(const Pinned& pinned, std::size_t slot, const OpenRequest& wanted, Instant now) {
+    for (const Deadline& rule : pinned.process.deadlines)
+        for (const PauseRule& pause : rule.pauses) {
+            if (pause.step != slot) continue;
+            TRY(check_evidence({Code::of(pause.needs)}, wanted.evidence));
+            if (wanted.until <= now.date())
+                return Error(ErrorCode::Invalid, "casework.pause_end_missing").at("until");
+            if (pinned.days.elapsed(now.date(), wanted.until, pause.max.unit) > pause.max.count)
+                return Error(ErrorCode::Invalid, "casework.pause_too_long")
+                    .with("max", std::to_string(pause.max.count))
+                    .at("until");
+        }
+    return base::Done{};
+}
+
+}  // namespace
+
+Result<OpenEvent> decide_open(const Pinned& pinned, const CaseState& state, const OpenRequest& wanted,
+                              const Acting& acting, Instant now) {
+    if (state.ended || !state.result.empty()) return conflict("casework.ended");
+    const Found found = TRY(find_step(pinned, state, wanted.step, acting));
+    if (!found.step->optional || found.step->each) return conflict("casework.step_not_optional");
+    if (found.now.open()) return conflict("casework.step_open_already");
+    if (found.now.round >= found.step->repeat)
+        return conflict("casework.at_most").with("n", std::to_string(found.step->repeat));
+    if (!found.step->when.holds({state, pinned.item, now.date()}))
+        return conflict("casework.step_not_open").with("step", found.step->name);
+    TRY(check_pause(pinned, found.slot, wanted, now));
+    TurnBuilder turn(pinned, state, now);
+    turn.pause_until(wanted.until);
+    turn.open(found.slot);
+    Turn settled = turn.settle();
+    settled.evidence = wanted.evidence;
+    const bool pauses =
+        std::any_of(settled.clocks.begin(), settled.clocks.end(),
+                    [](const ClockChange& change) { return change.change.text() == "paused"; });
+    if (pauses) return OpenEvent(Paused{wanted.until, std::move(settled)});
+    return OpenEvent(StepDone{std::move(settled)});
+}
+
+// 许可法 42: once, by no more than the article allows, before the period ends, by the head, and the applicant is told.
+Result<Extended> decide_extension(const Pinned& pinned, const CaseState& state,
+                                  const ExtensionRequest& wanted, const Acting& acting, Instant now) {
+    const int slot = pinned.process.find_deadline(wanted.clock.text());
+    if (slot < 0)
+        return Error(ErrorCode::NotFound, "casework.no_such_clock").with("clock", wanted.clock.text());
+    const auto index = static_cast<std::size_t>(slot);
+    const Deadline& rule = pinned.process.deadlines[index];
+    const ClockState& clock = state.clock(index);
+    const std::string basis = rule.basis.front().cite();
+    if (!rule.extend.allowed) return conflict("casework.extension_none").with("basis", basis);
+    if (!clock.running()) return conflict("casework.clock_not_running").with("clock", rule.name);
+    if (clock.extension > 0) return conflict("casework.extension_used").with("basis", basis);
+    if (now >= clock.due_at) return conflict("casework.extension_late").with("basis", basis);
+    const Code office =
+        rule.extend.who.relation == Relation::RegionGov ? pinned.item.government : pinned.item.office;
+    if (acting.role.text() != rule.extend.who.role || acting.office != office)
+        return Error(ErrorCode::Forbidden, "casework.extension_not_yours").with("basis", basis);
+    TRY(check_evidence(rule.extend.needs, wanted.evidence));
+    ClockChange change = extend_clock(clock, rule, index, pinned.days);
+    change.on = now.date();
+    return Extended{std::move(change), wanted.evidence};
+}
+
+Result<Withdrawn> decide_withdrawal(const Pinned& pinned, const CaseState& state, VaultRef reason,
+                                    Instant now) {
+    if (state.ended) return conflict("casework.ended");
+    if (!state.result.empty()) return conflict("casework.already_decided");
+    TurnBuilder turn(pinned, state, now);
+    turn.end(Code::of("withdrawn"));
+    return Withdrawn{reason, turn.settle()};
+}
+
+Result<Ended> decide_end(const Pinned& pinned, const CaseState& state, const Code& why, VaultRef reason,
+                         Instant now) {
+    if (state.ended) return conflict("casework.ended");
+    if (why.text() != "void" && why.text() != "transferred")
+        return Error(ErrorCode::Invalid, "casework.no_such_outcome").with("outcome", why.text());
+    if (reason.empty())
+        return Error(ErrorCode::Invalid, "casework.evidence_missing").with("slot", "reasons").at("reasons");
+    TurnBuilder turn(pinned, state, now);
+    turn.end(why);
+    return Ended{why, reason, turn.settle()};
+}
+
+// 许可法 32(4): where nothing is said within five days, the application is accepted from the day it was received.
+Result<Accepted> decide_deemed(const Pinned& pinned, const CaseState& state, std::size_t clock, Instant now) {
+    if (state.ended) return conflict("casework.ended");
+    if (clock >= pinned.process.deadlines.size()) return Error(ErrorCode::NotFound, "casework.no_such_clock");
+    const Deadline& rule = pinned.process.deadlines[clock];
+    const ClockState& running = state.clock(clock);
+    if (!rule.deem.allowed)
+        return conflict("casework.nothing_deemed").with("basis", rule.basis.front().cite());
+    if (!running.running() || now < running.due_at)
+        return conflict("casework.clock_not_running").with("clock", rule.name);
+    if (!state.step(rule.deem.step).open()) return conflict("casework.step_not_open");
+    TurnBuilder turn(pinned, state, now);
+    turn.deem(clock, running.start);
+    turn.finish(rule.deem.step, rule.deem.choice, {}, PersonId());
+    return Accepted{true, running.start, turn.settle()};
+}
+
+std::vector<DueChanged> decide_calendar_change(const Pinned& pinned, const CaseState& state) {
+    std::vector<DueChanged> changes;
+    for (std::size_t slot = 0; slot < pinned.process.deadlines.size(); ++slot) {
+        const ClockState& clock = state.clock(slot);
+        if (!clock.running() || clock.unit == calendar::Unit::Hours) continue;
+        ClockChange moved = recompute_clock(clock, pinned.process.deadlines[slot], slot, pinned.days);
+        // V41, V42: an event only where the date differs.
+        if (moved.due == clock.due) continue;
+        changes.push_back({Code::of(pinned.days.pin()), std::move(moved)});
+    }
+    return changes;
+}
+
+}  // namespace casework

@@ -1,0 +1,202 @@
+#include "casework/deadline.h"
+
+#include <algorithm>
+
+namespace casework {
+
+using calendar::Due;
+using calendar::Instant;
+using calendar::Pause;
+using calendar::Roll;
+using calendar::Span;
+using calendar::Unit;
+using calendar::WorkCalendar;
+
+namespace {
+
+std::vector<Pause> pauses_of(const ClockState& clock) {
+    std::vector<Pause> pauses;
+    pauses.reserve(clock.pauses.size());
+    // An open pause ends by itself at the planned end that the applicant was told (B1).
+    for (const ClockPause& pause : clock.pauses) pauses.push_back({pause.paused, pause.resumed});
+    return pauses;
+}
+
+Span whole(const ClockState& clock) {
+    return {clock.budget + clock.extension, clock.unit};
+}
+
+Due due_of(const ClockState& clock, const Deadline& rule, const WorkCalendar& days) {
+    const Roll roll = rule.bound == Bound::Min ? Roll::None : rule.roll;
+    return days.add(clock.start, whole(clock), pauses_of(clock), roll);
+}
+
+ClockChange change_of(const ClockState& clock, const Deadline& rule, std::size_t slot,
+                      std::string_view word) {
+    ClockChange change;
+    change.clock = Code::of(rule.name);
+    change.slot = static_cast<std::int64_t>(slot);
+    change.round = clock.round;
+    change.change = Code::of(word);
+    change.kind = Code::of(class_code(rule.kind));
+    change.due = clock.due;
+    change.due_at = clock.due_at;
+    change.provisional = clock.provisional;
+    return change;
+}
+
+// The period as it stands after a change, due again.
+void set_due(ClockChange& change, const ClockState& after, const Deadline& rule, const WorkCalendar& days) {
+    if (after.unit == Unit::Hours) return;
+    const Due due = due_of(after, rule, days);
+    change.due = due.date;
+    change.due_at = due.moment();
+    change.provisional = due.provisional;
+}
+
+Instant mark_instant(const ClockReading& reading, const MarkRule& mark, const WorkCalendar& days) {
+    if (mark.offset == 0) return reading.due_at;
+    if (mark.offset > 0) return days.add(reading.due, {mark.offset, Unit::WorkingDays}).moment();
+    // 00:00 of the k-th working day before the due day.
+    return Instant::start_of(days.back(reading.due, -mark.offset));
+}
+
+}  // namespace
+
+std::string_view class_code(DeadlineClass kind) {
+    constexpr std::string_view codes[] = {"F", "C", "S"};
+    return codes[static_cast<std::size_t>(kind)];
+}
+
+ClockReading evaluate(const ClockState& clock, const Deadline& rule, const WorkCalendar& days, Instant now) {
+    ClockReading reading;
+    reading.phase = clock.phase;
+    if (clock.phase == ClockPhase::Idle) return reading;
+    reading.start = clock.start;
+    reading.due = clock.due;
+    reading.due_at = clock.due_at;
+    reading.provisional = clock.provisional;
+    reading.budget = clock.budget + clock.extension;
+    const Date today = now.date();
+    const Date until = clock.running() ? today : clock.stopped;
+    reading.consumed = days.elapsed(clock.start, until, clock.unit, pauses_of(clock));
+    reading.remaining = reading.budget - reading.consumed;
+    if (clock.phase == ClockPhase::Paused && !clock.pauses.empty() && today > clock.pauses.back().resumed)
+        reading.phase = ClockPhase::Running;
+    reading.overdue = clock.running() && now >= clock.due_at;
+    // 许可法 32(4): past five days without a word, the application is accepted, whether or not anybody wrote it down.
+    if (reading.overdue && rule.deem.allowed) reading.phase = ClockPhase::Deemed;
+    for (const MarkRule& mark : rule.marks) {
+        const Instant at = mark_instant(reading, mark, days);
+        const bool before_stop = clock.running() || Instant::start_of(clock.stopped.plus(1)) > at;
+        reading.marks.push_back({mark.level, at, now >= at && before_stop});
+    }
+    return reading;
+}
+
+std::vector<calendar::LedgerRow> explain(const ClockState& clock, const Deadline& rule,
+                                         const WorkCalendar& days) {
+    const Roll roll = rule.bound == Bound::Min ? Roll::None : rule.roll;
+    return days.explain(clock.start, whole(clock), pauses_of(clock), roll,
+                        clock.extension > 0 ? clock.budget : 0);
+}
+
+ClockChange start_clock(const Deadline& rule, const ItemTerms& item, const WorkCalendar& days,
+                        const ClockStart& start) {
+    Span budget = rule.budget;
+    if (rule.from_item && item.number(rule.field) > 0)
+        budget = {static_cast<int>(std::min<std::int64_t>(item.number(rule.field), calendar::kSpanMax)),
+                  Unit::WorkingDays};
+    ClockState fresh;
+    fresh.round = static_cast<std::uint8_t>(start.round);
+    fresh.unit = budget.unit;
+    fresh.budget = budget.count;
+    fresh.start = start.from;
+    ClockChange change = change_of(fresh, rule, start.slot, "started");
+    change.n = budget.count;
+    change.unit = Code::of(calendar::unit_code(budget.unit));
+    change.on = start.from;
+    if (budget.unit == Unit::Hours) {
+        change.due_at = calendar::add_hours(start.at, budget.count);
+        change.due = change.due_at.date();
+        return change;
+    }
+    set_due(change, fresh, rule, days);
+    if (start.no_later.days != 0 && start.no_later < change.due) {
+        change.due = start.no_later;
+        change.due_at = Due{start.no_later, false}.moment();
+    }
+    return change;
+}
+
+// 民法典 203, R5: late when the last day has passed.
+ClockChange stop_clock(const ClockState& clock, const Deadline& rule, std::size_t slot, Instant now) {
+    ClockChange change = change_of(clock, rule, slot, "stopped");
+    change.on = now.date();
+    change.late = rule.bound == Bound::Max && now >= clock.due_at;
+    return change;
+}
+
+// 许可法 45: the time of a hearing, inspection, appraisal … is not counted; the applicant is told how long it takes.
+ClockChange pause_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
+                        const WorkCalendar& days, Date today, Date until) {
+    ClockChange change = change_of(clock, rule, slot, "paused");
+    change.on = today;
+    change.until = until;
+    ClockState after = clock;
+    after.pauses.push_back({today, until, true});
+    set_due(change, after, rule, days);
+    return change;
+}
+
+ClockChange resume_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
+                         const WorkCalendar& days, Date today) {
+    ClockChange change = change_of(clock, rule, slot, "resumed");
+    ClockState after = clock;
+    change.on = today;
+    for (ClockPause& pause : after.pauses) {
+        if (!pause.open) continue;
+        // A pause never outlasts what the applicant was told.
+        change.on = std::min(today, pause.resumed);
+        pause.resumed = change.on;
+        pause.open = false;
+    }
+    set_due(change, after, rule, days);
+    return change;
+}
+
+// An extension has the unit of what it extends (F18).
+ClockChange extend_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
+                         const WorkCalendar& days) {
+    ClockChange change = change_of(clock, rule, slot, "extended");
+    ClockState after = clock;
+    after.extension += rule.extend.by.count;
+    change.n = rule.extend.by.count;
+    change.unit = Code::of(calendar::unit_code(clock.unit));
+    set_due(change, after, rule, days);
+    if (clock.unit == Unit::Hours) {
+        change.due_at = clock.due_at.plus_seconds(std::int64_t{3600} * rule.extend.by.count);
+        change.due = change.due_at.date();
+    }
+    return change;
+}
+
+ClockChange recompute_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
+                            const WorkCalendar& days) {
+    ClockChange change = change_of(clock, rule, slot, "moved");
+    set_due(change, clock, rule, days);
+    return change;
+}
+
+Instant near_until(const WorkCalendar& days, Instant now) {
+    return days.add(now.date(), {kNearDays, Unit::WorkingDays}).moment();
+}
+
+Lamp lamp_of(Instant due_at, ClockPhase phase, const WorkCalendar& days, Instant now) {
+    if (due_at.ms == 0) return Lamp::None;
+    if (phase == ClockPhase::Paused) return Lamp::Paused;
+    if (now >= due_at) return Lamp::Over;
+    return due_at <= near_until(days, now) ? Lamp::Near : Lamp::Green;
+}
+
+}  // namespace casework

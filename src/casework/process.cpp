@@ -1,0 +1,420 @@
+#include "casework/process.h"
+
+#include "base/json.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace casework {
+
+using base::Json;
+using base::Result;
+
+int Process::find_step(std::string_view name) const {
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        if (steps[i].name == name) return static_cast<int>(i);
+    return -1;
+}
+
+int Process::find_deadline(std::string_view name) const {
+    for (std::size_t i = 0; i < deadlines.size(); ++i)
+        if (deadlines[i].name == name) return static_cast<int>(i);
+    return -1;
+}
+
+int Process::find_outcome(const Step& step, std::string_view name) {
+    for (std::size_t i = 0; i < step.outcomes.size(); ++i)
+        if (step.outcomes[i].name == name) return static_cast<int>(i);
+    return -1;
+}
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+const Words kStepKinds{"act", "wait", "notice", "child", "auto"};
+const Words kRecords{"step_done", "accepted",  "refused", "supplement_requested", "supplemented", "decided",
+                     "delivered", "withdrawn", "resumed"};
+const Words kShows{"internal", "applicant", "public", "supervisor"};
+const Words kRelations{"", "hall", "item.office", "region.gov", "member"};
+const Words kEffects{"send_letter", "issue_licence", "publish", "start_case"};
+// Threshold set A (督办制): a hint one working day before the last day, and the breach itself.
+const std::vector<MarkRule> kSetA{{"near", -1}, {"over", 0}};
+
+// A name of a definition: lower case, digits, _ and - ; outcomes may also be reply leaves such as R3.1.
+bool is_name(std::string_view text) {
+    return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+               c == '-' || c == '.';
+    });
+}
+
+class ProcessReader {
+public:
+    explicit ProcessReader(std::string_view file) : file_(file) {}
+
+    Result<Process> read(const Json& root) {
+        TRY(check_keys(
+            root, {"id", "version", "basis", "facts", "outputs", "steps", "guards", "deadlines", "name"}));
+        process_.id = root.string_or("id");
+        if (!is_name(process_.id)) return refuse(root, "id is missing or no name");
+        process_.version = static_cast<int>(root.integer_or("version", 0));
+        if (process_.version < 1 || process_.version > 9999) return refuse(root, "version is missing");
+        process_.basis = TRY(read_basis(root));
+        TRY(read_words(root));
+        process_.outputs = TRY(read_codes(root, "outputs"));
+        for (const Json& item : root.list("guards")) TRY(read_guard(item));
+        for (const Json& item : root.list("steps")) TRY(read_step(item));
+        for (const Json& item : root.list("deadlines")) TRY(read_deadline(item));
+        return std::move(process_);
+    }
+
+private:
+    Place place(const Json& at) const { return {file_, at.line}; }
+    base::Error refuse(const Json& at, std::string_view what) const {
+        return bad_definition(place(at), what);
+    }
+
+    Result<> check_keys(const Json& at, const Words& known) const {
+        if (!at.is_object()) return refuse(at, "an object is expected");
+        for (const auto& [key, value] : at.members)
+            if (std::find(known.begin(), known.end(), key) == known.end())
+                return unknown_word(place(value), "key", key, known);
+        return base::Done{};
+    }
+
+    // The closed word lists: the index of the word, or a refusal with the nearest.
+    Result<std::size_t> choose(const Json& at, std::string_view kind, std::string_view word,
+                               const Words& known) const {
+        const auto found = std::find(known.begin(), known.end(), word);
+        if (found == known.end()) return unknown_word(place(at), kind, word, known);
+        return static_cast<std::size_t>(found - known.begin());
+    }
+
+    Result<std::vector<Code>> read_codes(const Json& at, std::string_view key) const {
+        std::vector<Code> codes;
+        for (const Json& item : at.list(key)) {
+            if (!is_name(item.text)) return refuse(item, "'" + item.text + "' is no name");
+            codes.push_back(Code::of(item.text));
+        }
+        return codes;
+    }
+
+    Result<Expression> read_condition(const Json& at, std::string_view key) const {
+        const Json* found = at.find(key);
+        if (found == nullptr) return Expression();
+        return Expression::compile(found->text, words_, place(*found));
+    }
+
+    Result<calendar::Span> read_span(const Json& at, std::string_view text) const {
+        auto span = calendar::Span::parse(text);
+        if (!span.ok()) return refuse(at, "'" + std::string(text) + "' is no span such as '20 working days'");
+        return span;
+    }
+
+    Result<std::vector<Basis>> read_basis(const Json& at) const {
+        std::vector<Basis> basis;
+        for (const Json& item : at.list("basis")) {
+            TRY(check_keys(item, {"law", "ed", "art", "status"}));
+            basis.push_back({std::string(item.string_or("law")), std::string(item.string_or("ed")),
+                             std::string(item.string_or("art")), std::string(item.string_or("status"))});
+            TRY(choose(item, "status", basis.back().status, {"verified", "unverified", "local"}));
+            if (basis.back().law.empty() || basis.back().article.empty())
+                return refuse(item, "a basis names law and art");
+        }
+        return basis;
+    }
+
+    Result<Who> read_who(const Json& at, std::string_view key) const {
+        const std::string_view text = at.string_or(key);
+        const auto sign = text.find('@');
+        Who who{std::string(text.substr(0, sign)), Relation::Outsider};
+        if (!is_name(who.role)) return refuse(at, std::string(key) + " is not role@relation");
+        const std::string_view relation = sign == std::string_view::npos ? "" : text.substr(sign + 1);
+        who.relation = static_cast<Relation>(TRY(choose(at, "relation", relation, kRelations)));
+        return who;
+    }
+
+    // Names first, so that conditions may look forward.
+    Result<> read_words(const Json& root) {
+        for (const Json& item : root.list("facts")) {
+            TRY(check_keys(item, {"fact", "type"}));
+            const std::string name(item.string_or("fact"));
+            const std::size_t type = TRY(choose(item, "type", item.string_or("type"), {"truth", "number"}));
+            if (!is_name(name)) return refuse(item, "fact is missing");
+            process_.facts.push_back({name, type == 0});
+            words_.facts.push_back({name, type == 0});
+        }
+        for (const Json& item : root.list("steps")) {
+            Vocabulary::StepWords step{std::string(item.string_or("step")), {}};
+            for (const Json& outcome : item.list("outcomes"))
+                step.outcomes.emplace_back(outcome.string_or("outcome"));
+            if (!is_name(step.name)) return refuse(item, "step is missing or no name");
+            words_.steps.push_back(std::move(step));
+            names_.push_back(words_.steps.back().name);
+        }
+        for (const Json& item : root.list("deadlines"))
+            words_.deadlines.emplace_back(item.string_or("deadline"));
+        if (words_.steps.empty() || words_.steps.size() > kStepsMax)
+            return refuse(root, "1 to 64 steps are allowed");
+        if (words_.deadlines.size() > kDeadlinesMax) return refuse(root, "at most 16 deadlines are allowed");
+        if (words_.facts.size() > kFactsMax) return refuse(root, "at most 32 facts are allowed");
+        TRY(check_unique(root, names_));
+        return check_unique(root, words_.deadlines);
+    }
+
+    Result<> check_unique(const Json& at, Words names) const {
+        std::sort(names.begin(), names.end());
+        const auto twice = std::adjacent_find(names.begin(), names.end());
+        if (twice != names.end()) return refuse(at, "'" + *twice + "' stands twice");
+        return base::Done{};
+    }
+
+    Result<> read_guard(const Json& at) {
+        TRY(check_keys(at, {"guard", "if", "basis"}));
+        if (process_.guards.size() == kGuardsMax) return refuse(at, "at most 32 guards are allowed");
+        Guard guard{std::string(at.string_or("guard")), {}, {}};
+        if (!is_name(guard.name)) return refuse(at, "guard is missing");
+        guard.condition = TRY(read_condition(at, "if"));
+        if (guard.condition.empty()) return refuse(at, "a guard needs if");
+        guard.basis = TRY(read_basis(at));
+        if (guard.basis.empty()) return refuse(at, "a guard needs a basis");
+        process_.guards.push_back(std::move(guard));
+        return base::Done{};
+    }
+
+    Result<> read_step(const Json& at) {
+        TRY(check_keys(
+            at, {"step", "kind", "who", "when", "optional", "each", "repeat", "not", "min", "outcomes"}));
+        Step step;
+        step.line = at.line;
+        step.name = at.string_or("step");
+        step.kind = static_cast<StepKind>(TRY(choose(at, "kind", at.string_or("kind"), kStepKinds)));
+        if (step.kind != StepKind::Auto) step.who = TRY(read_who(at, "who"));
+        step.when = TRY(read_condition(at, "when"));
+        step.optional = at.bool_or("optional", false);
+        if (const Json* each = at.find("each"); each != nullptr) {
+            TRY(choose(*each, "each", each->text, {"item.joint"}));
+            step.each = true;
+        }
+        step.repeat = static_cast<int>(at.integer_or("repeat", kRoundsMax));
+        if (step.repeat < 1 || step.repeat > kRoundsMax) return refuse(at, "repeat is 1 to 99");
+        for (const Json& other : at.list("not"))
+            step.not_steps |= std::uint64_t{1} << TRY(choose(other, "step", other.text, names_));
+        TRY(read_signatures(at, step));
+        for (const Json& item : at.list("outcomes")) TRY(read_outcome(item, step));
+        if (step.outcomes.empty()) return refuse(at, "a step needs an outcome");
+        if (step.outcomes.size() > kOutcomesMax) return refuse(at, "at most 32 outcomes are allowed");
+        process_.steps.push_back(std::move(step));
+        return base::Done{};
+    }
+
+    // "min": {"n": 2, "if": "fact.on_site"}
+    Result<> read_signatures(const Json& at, Step& step) const {
+        const Json* min = at.find("min");
+        if (min == nullptr) return base::Done{};
+        TRY(check_keys(*min, {"n", "if"}));
+        step.signatures = static_cast<int>(min->integer_or("n", 0));
+        if (step.signatures < 2 || step.signatures > 9) return refuse(*min, "min n is 2 to 9");
+        step.signatures_if = TRY(read_condition(*min, "if"));
+        return base::Done{};
+    }
+
+    Result<> read_outcome(const Json& at, Step& step) {
+        TRY(check_keys(at, {"outcome", "needs", "sets", "then", "at_most", "guard", "end", "records", "show",
+                            "effects"}));
+        Outcome outcome;
+        outcome.line = at.line;
+        outcome.name = at.string_or("outcome");
+        if (!is_name(outcome.name)) return refuse(at, "outcome is missing");
+        for (Code& slot : TRY(read_codes(at, "needs"))) {
+            const bool issued = std::count(process_.outputs.begin(), process_.outputs.end(), slot) > 0;
+            (issued ? outcome.letters : outcome.needs).push_back(std::move(slot));
+        }
+        for (const Json& fact : at.list("sets")) {
+            Words known;
+            for (const Fact& one : process_.facts) known.push_back(one.name);
+            outcome.sets.push_back(static_cast<std::uint8_t>(TRY(choose(fact, "fact", fact.text, known))));
+        }
+        TRY(read_then(at, outcome));
+        outcome.at_most = static_cast<int>(at.integer_or("at_most", 0));
+        TRY(read_guard_names(at, outcome));
+        outcome.end = at.string_or("end");
+        if (!outcome.end.empty() && !is_name(outcome.end)) return refuse(at, "end is no name");
+        outcome.records =
+            static_cast<Records>(TRY(choose(at, "event", at.string_or("records", "step_done"), kRecords)));
+        outcome.show = static_cast<Show>(TRY(choose(at, "show", at.string_or("show", "internal"), kShows)));
+        for (const Json& effect : at.list("effects")) {
+            TRY(choose(effect, "effect", effect.text.substr(0, effect.text.find(' ')), kEffects));
+            outcome.effects.push_back(effect.text);
+        }
+        step.outcomes.push_back(std::move(outcome));
+        return base::Done{};
+    }
+
+    // "then": "open supplement" or "reopen check"
+    Result<> read_then(const Json& at, Outcome& outcome) const {
+        const std::string_view then = at.string_or("then");
+        if (then.empty()) return base::Done{};
+        const auto space = then.find(' ');
+        if (space == std::string_view::npos) return refuse(at, "then is 'open step' or 'reopen step'");
+        const std::size_t verb = TRY(choose(at, "word", then.substr(0, space), {"open", "reopen"}));
+        outcome.then = verb == 0 ? Then::Open : Then::Reopen;
+        outcome.target = static_cast<std::uint8_t>(TRY(choose(at, "step", then.substr(space + 1), names_)));
+        return base::Done{};
+    }
+
+    Result<> read_guard_names(const Json& at, Outcome& outcome) const {
+        const Json* named = at.find("guard");
+        if (named == nullptr) return base::Done{};
+        Words known;
+        for (const Guard& guard : process_.guards) known.push_back(guard.name);
+        if (named->is_string()) {
+            outcome.guards.push_back(
+                static_cast<std::uint8_t>(TRY(choose(*named, "guard", named->text, known))));
+            return base::Done{};
+        }
+        for (const Json& item : named->items)
+            outcome.guards.push_back(static_cast<std::uint8_t>(TRY(choose(item, "guard", item.text, known))));
+        return base::Done{};
+    }
+
+    Result<> read_deadline(const Json& at) {
+        TRY(check_keys(at, {"deadline", "class", "owner", "starts", "stops", "budget", "otherwise", "within",
+                            "bound", "roll", "pauses", "extend", "marks", "expire", "basis"}));
+        Deadline rule;
+        rule.line = at.line;
+        rule.name = at.string_or("deadline");
+        if (!is_name(rule.name)) return refuse(at, "deadline is missing");
+        rule.kind =
+            static_cast<DeadlineClass>(TRY(choose(at, "class", at.string_or("class"), {"F", "C", "S"})));
+        rule.owner = TRY(read_who(at, "owner"));
+        rule.starts = TRY(read_condition(at, "starts"));
+        rule.stops = TRY(read_condition(at, "stops"));
+        if (rule.starts.empty() || rule.stops.empty()) return refuse(at, "a deadline needs starts and stops");
+        rule.bound =
+            static_cast<Bound>(TRY(choose(at, "bound", at.string_or("bound", "max"), {"max", "min"})));
+        rule.roll = static_cast<calendar::Roll>(
+            TRY(choose(at, "roll", at.string_or("roll", "next"), {"none", "next"})));
+        TRY(read_budget(at, rule));
+        for (const Json& item : at.list("pauses")) TRY(read_pause(item, rule));
+        TRY(read_extension(at, rule));
+        TRY(read_marks(at, rule));
+        TRY(read_expiry(at, rule));
+        rule.basis = TRY(read_basis(at));
+        if (rule.basis.empty()) return refuse(at, "a deadline needs a basis");
+        process_.deadlines.push_back(std::move(rule));
+        return base::Done{};
+    }
+
+    Result<> read_budget(const Json& at, Deadline& rule) const {
+        const std::string_view budget = at.string_or("budget");
+        if (budget.starts_with("item.")) {
+            rule.from_item = true;
+            Words known;
+            for (std::size_t i = 0; i < kItemFields; ++i)
+                known.emplace_back(item_field_word(static_cast<ItemField>(i)));
+            rule.field = static_cast<ItemField>(TRY(choose(at, "item field", budget.substr(5), known)));
+            rule.budget = TRY(read_span(at, at.string_or("otherwise")));
+        } else {
+            rule.budget = TRY(read_span(at, budget));
+        }
+        const Json* within = at.find("within");
+        if (within == nullptr) return base::Done{};
+        TRY(check_keys(*within, {"deadline", "before"}));
+        rule.within_another = true;
+        rule.within = static_cast<std::uint8_t>(
+            TRY(choose(*within, "deadline", within->string_or("deadline"), words_.deadlines)));
+        const calendar::Span before = TRY(read_span(*within, within->string_or("before")));
+        if (before.unit != calendar::Unit::WorkingDays) return refuse(*within, "before is in working days");
+        rule.within_days = before.count;
+        return base::Done{};
+    }
+
+    Result<> read_pause(const Json& at, Deadline& rule) const {
+        TRY(check_keys(at, {"while", "kind", "needs", "max"}));
+        PauseRule pause;
+        pause.step = static_cast<std::uint8_t>(TRY(choose(at, "step", at.string_or("while"), names_)));
+        pause.kind = at.string_or("kind", at.string_or("while"));
+        pause.needs = at.string_or("needs");
+        pause.max = TRY(read_span(at, at.string_or("max")));
+        rule.pauses.push_back(std::move(pause));
+        return base::Done{};
+    }
+
+    Result<> read_extension(const Json& at, Deadline& rule) const {
+        const Json* extend = at.find("extend");
+        if (extend == nullptr) return base::Done{};
+        TRY(check_keys(*extend, {"by", "who", "times", "needs"}));
+        rule.extend.allowed = true;
+        rule.extend.by = TRY(read_span(*extend, extend->string_or("by")));
+        rule.extend.who = TRY(read_who(*extend, "who"));
+        rule.extend.needs = TRY(read_codes(*extend, "needs"));
+        if (extend->integer_or("times", 1) != 1) return refuse(*extend, "a period is extended once");
+        if (rule.extend.by.unit != rule.budget.unit)
+            return refuse(*extend, "an extension cannot change the unit");
+        return base::Done{};
+    }
+
+    // "set" is threshold set A; else [{"at": "-1 working days" | "due" | "+3 working days", "level":
+    // "near"}].
+    Result<> read_marks(const Json& at, Deadline& rule) const {
+        const Json* marks = at.find("marks");
+        if (marks == nullptr) return base::Done{};
+        if (marks->is_string()) {
+            TRY(choose(*marks, "marks", marks->text, {"set"}));
+            rule.marks = kSetA;
+            return base::Done{};
+        }
+        for (const Json& item : marks->items) {
+            TRY(check_keys(item, {"at", "level"}));
+            std::string_view when = item.string_or("at");
+            MarkRule mark{std::string(item.string_or("level")), 0};
+            if (when != "due") {
+                const bool before = when.starts_with('-');
+                if (!before && !when.starts_with('+'))
+                    return refuse(item, "at is '-n working days', 'due' or '+n …'");
+                const calendar::Span span = TRY(read_span(item, when.substr(1)));
+                mark.offset = before ? -span.count : span.count;
+            }
+            rule.marks.push_back(std::move(mark));
+        }
+        return base::Done{};
+    }
+
+    // "alert", "none", or {"deem": "check accept"}: as of the day the period began.
+    Result<> read_expiry(const Json& at, Deadline& rule) const {
+        const Json* expire = at.find("expire");
+        if (expire == nullptr) return base::Done{};
+        if (expire->is_string()) {
+            rule.alerts = TRY(choose(*expire, "expire", expire->text, {"alert", "none"})) == 0;
+            return base::Done{};
+        }
+        TRY(check_keys(*expire, {"deem"}));
+        const std::string_view deem = expire->string_or("deem");
+        const auto space = deem.find(' ');
+        if (space == std::string_view::npos) return refuse(*expire, "deem is 'step outcome'");
+        rule.deem.allowed = true;
+        rule.deem.step =
+            static_cast<std::uint8_t>(TRY(choose(*expire, "step", deem.substr(0, space), names_)));
+        const auto& outcomes = words_.steps[rule.deem.step].outcomes;
+        rule.deem.choice =
+            static_cast<std::uint8_t>(TRY(choose(*expire, "outcome", deem.substr(space + 1), outcomes)));
+        return base::Done{};
+    }
+
+    std::string_view file_;
+    Process process_;
+    Vocabulary words_;
+    Words names_;
+};
+
+}  // namespace
+
+Result<Process> parse_process(std::string_view json, std::string_view file) {
+    const Json root = TRY(base::parse_json(json, base::JsonComments::Allowed, kProcessBytesMax));
+    if (!root.is_object()) return bad_definition({file, root.line}, "an object is expected");
+    return ProcessReader(file).read(root);
+}
+
+}  // namespace casework
