@@ -232,11 +232,18 @@ Result<StepEvent> decide_step(const Pinned& pinned, const CaseState& state, cons
 namespace {
 
 // 许可法 45: how long it takes is told in writing; B5: never longer than the definition's limit.
-Result<> check_pause(const Pinned& pinned, std::size_t slot, const OpenRequest& wanted, Instant now) {
+Result<std::vector<Code>> check_pause(const Pinned& pinned, std::size_t slot, const OpenRequest& wanted,
+                                      Instant now) {
+    std::vector<Code> letters;
     for (const Deadline& rule : pinned.process.deadlines)
         for (const PauseRule& pause : rule.pauses) {
             if (pause.step != slot) continue;
-            TRY(check_evidence({Code::of(pause.needs)}, wanted.evidence));
+            const Code notice = Code::of(pause.needs);
+            const auto& outputs = pinned.process.outputs;
+            const bool issued = std::find(outputs.begin(), outputs.end(), notice) != outputs.end();
+            if (!issued) TRY(check_evidence({notice}, wanted.evidence));
+            if (issued && std::find(letters.begin(), letters.end(), notice) == letters.end())
+                letters.push_back(notice);
             if (wanted.until <= now.date())
                 return Error(ErrorCode::Invalid, "casework.pause_end_missing").at("until");
             if (pinned.days.elapsed(now.date(), wanted.until, pause.max.unit) > pause.max.count)
@@ -244,7 +251,7 @@ Result<> check_pause(const Pinned& pinned, std::size_t slot, const OpenRequest& 
                     .with("max", std::to_string(pause.max.count))
                     .at("until");
         }
-    return base::Done{};
+    return letters;
 }
 
 }  // namespace
@@ -259,12 +266,13 @@ Result<OpenEvent> decide_open(const Pinned& pinned, const CaseState& state, cons
         return conflict("casework.at_most").with("n", std::to_string(found.step->repeat));
     if (!found.step->when.holds({state, pinned.item, now.date()}))
         return conflict("casework.step_not_open").with("step", found.step->name);
-    TRY(check_pause(pinned, found.slot, wanted, now));
+    std::vector<Code> letters = TRY(check_pause(pinned, found.slot, wanted, now));
     TurnBuilder turn(pinned, state, now);
     turn.pause_until(wanted.until);
     turn.open(found.slot);
     Turn settled = turn.settle();
     settled.evidence = wanted.evidence;
+    settled.letters = std::move(letters);
     const bool pauses =
         std::any_of(settled.clocks.begin(), settled.clocks.end(),
                     [](const ClockChange& change) { return change.change.text() == "paused"; });

@@ -106,8 +106,10 @@ private:
         skip_spaces();
         const bool negated = at_ + 1 < text_.size() && text_[at_] == '!' && text_[at_ + 1] != '=';
         if (negated) ++at_;
+        const std::uint64_t needed = out_.steps_needed_;
         const Type type = TRY(read_comparison());
         if (!negated) return type;
+        out_.steps_needed_ = needed;
         if (type != Type::Truth) return refuse("! needs a condition");
         put(Op::Not);
         return Type::Truth;
@@ -176,7 +178,7 @@ private:
         for (std::size_t i = 0; i < words_.steps.size(); ++i) {
             known.push_back(words_.steps[i].name);
             if (words_.steps[i].name != word) continue;
-            out_.steps_named_ |= std::uint64_t{1} << i;
+            out_.steps_needed_ |= std::uint64_t{1} << i;
             return i;
         }
         return unknown_word(place_, "step", word, known);
@@ -206,7 +208,12 @@ private:
     }
     base::Result<Type> read_call(std::string_view name) {
         if (name == "done" || name == "running") {
-            put(name == "done" ? Op::Done : Op::Running, TRY(find_step(take_word())));
+            const Op op = name == "done" ? Op::Done : Op::Running;
+            put(op, TRY(find_step(take_word())));
+            while (op == Op::Running && take(",")) {  // any of these
+                put(op, TRY(find_step(take_word())));
+                put(Op::Or);
+            }
             return close(Type::Truth);
         }
         if (name == "count") {

@@ -3,8 +3,8 @@
 // table of codes and evaluated on a fixed stack. An unknown word stops the load with file, line and the
 // nearest known word.
 //   or := and {"||" and}   and := not {"&&" not}   not := ["!"] cmp   cmp := term [= != < <= > >= term]
-//   term := number | received | item.x | fact.x | step = outcome | done(step) | running(step) | count(step[,
-//   outcome])
+//   term := number | received | item.x | fact.x | step = outcome | done(step) | running(step{, step}) |
+//   count(step[, outcome])
 //         | all(step, member) | any(step, member) | elapsed(deadline) | ( or )
 // Inside all() and any() over a joint step an outcome's name is true for the member that chose it.
 
@@ -70,7 +70,8 @@ public:
     bool empty() const { return codes_.empty(); }  // nothing was written; holds() is then true
     bool holds(const Sight& sight) const;
     const std::string& text() const { return text_; }
-    std::uint64_t steps_named() const { return steps_named_; }  // bit by slot
+    // Steps named without a '!', bit by slot.
+    std::uint64_t steps_needed() const { return steps_needed_; }
 
     enum class Op : std::uint8_t {
         Number,
@@ -110,7 +111,7 @@ private:
 
     std::vector<OpCode> codes_;
     std::string text_;
-    std::uint64_t steps_named_ = 0;
+    std::uint64_t steps_needed_ = 0;
 };
 
 // A refusal of a definition: Invalid, "definition.bad", place and what.

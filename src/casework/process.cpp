@@ -91,6 +91,11 @@ private:
         return static_cast<std::size_t>(found - known.begin());
     }
 
+    // Whether the engine itself issues the letter that a slot asks for.
+    bool issued(const Code& slot) const {
+        return std::count(process_.outputs.begin(), process_.outputs.end(), slot) > 0;
+    }
+
     Result<std::vector<Code>> read_codes(const Json& at, std::string_view key) const {
         std::vector<Code> codes;
         for (const Json& item : at.list(key)) {
@@ -228,8 +233,7 @@ private:
         outcome.name = at.string_or("outcome");
         if (!is_name(outcome.name)) return refuse(at, "outcome is missing");
         for (Code& slot : TRY(read_codes(at, "needs"))) {
-            const bool issued = std::count(process_.outputs.begin(), process_.outputs.end(), slot) > 0;
-            (issued ? outcome.letters : outcome.needs).push_back(std::move(slot));
+            (issued(slot) ? outcome.letters : outcome.needs).push_back(std::move(slot));
         }
         for (const Json& fact : at.list("sets")) {
             Words known;
@@ -349,7 +353,8 @@ private:
         rule.extend.allowed = true;
         rule.extend.by = TRY(read_span(*extend, extend->string_or("by")));
         rule.extend.who = TRY(read_who(*extend, "who"));
-        rule.extend.needs = TRY(read_codes(*extend, "needs"));
+        for (Code& slot : TRY(read_codes(*extend, "needs")))
+            if (!issued(slot)) rule.extend.needs.push_back(std::move(slot));
         if (extend->integer_or("times", 1) != 1) return refuse(*extend, "a period is extended once");
         if (rule.extend.by.unit != rule.budget.unit)
             return refuse(*extend, "an extension cannot change the unit");

@@ -36,7 +36,7 @@ private:
             before = reached_;
             for (std::size_t i = 0; i < process_.steps.size(); ++i) {
                 const Step& step = process_.steps[i];
-                const bool opens_itself = !step.when.empty() && (step.when.steps_named() & ~reached_) == 0;
+                const bool opens_itself = !step.when.empty() && (step.when.steps_needed() & ~reached_) == 0;
                 if (opens_itself || (step.optional && step.when.empty())) reached_ |= bit(i);
                 if ((reached_ & bit(i)) == 0) continue;
                 for (const Outcome& outcome : step.outcomes)
