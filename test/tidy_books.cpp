@@ -89,7 +89,7 @@ void check_sql(const std::string& path, int line, std::string_view sql, Findings
             out.push_back(
                 {path, line, "R7",
                  std::string(word) +
-                     " is not in the SQL that both databases speak; ranges instead of LIKE, bound instants instead of clocks"});
+                     " is not in the portable SQL; use ranges for LIKE, bound instants for clocks"});
         }
     }
     if (sums_comparison(sql))
