@@ -1,0 +1,78 @@
+#pragma once
+// 申请 (application): the questions of one item in the order they are asked, what of the answers is wrong, and the filing of a
+// finished draft. The same questions serve the citizen's pages, the counter's form and the API.
+
+#include "casework/case_verbs.h"
+#include "services/draft.h"
+#include "text/locale.h"
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace services {
+
+struct AskOption {
+    std::string value, label, label_en;
+};
+struct AskField {
+    std::string id;
+    std::string label, label_en, hint, hint_en;
+    std::string kind;              // text long number date choice yesno identifier phone
+    bool required = false;
+    std::size_t characters_max = 120;
+    std::vector<AskOption> options;
+
+    const std::string& label_in(text::Locale locale) const { return locale == text::Locale::En ? label_en : label; }
+    const std::string& hint_in(text::Locale locale) const { return locale == text::Locale::En ? hint_en : hint; }
+};
+struct AskPage {
+    std::string id;
+    std::string title, title_en, hint, hint_en;
+    bool about_applicant = false;  // of the process's form; otherwise of the item
+    std::vector<AskField> fields;
+    const std::string& title_in(text::Locale locale) const { return locale == text::Locale::En ? title_en : title; }
+    const std::string& hint_in(text::Locale locale) const { return locale == text::Locale::En ? hint_en : hint; }
+};
+using AskPages = std::vector<AskPage>;
+
+// Pages of an item under its process; kept per version. Reason for shared_ptr: shared by all requests of one version.
+class AskShelf {
+public:
+    base::Result<std::shared_ptr<const AskPages>> pages(const casework::Handling& handling);
+
+private:
+    std::mutex mutex_;
+    std::map<std::pair<base::Digest, base::Digest>, std::shared_ptr<const AskPages>> kept_;
+};
+
+// Reads one typed value: trimmed, limited, of its kind. The error names the field and says what to do.
+base::Result<std::string> read_answer(const AskField& field, std::string_view typed, const DraftContent& content,
+                                      calendar::Date today);
+
+// One thing that still keeps an application from being filed.
+struct Fault {
+    std::string page;      // page id, or "materials"
+    std::string field;     // field or material
+    std::string text_key;
+    std::vector<std::pair<std::string, std::string>> args;
+};
+enum class Papers { Uploaded, AtCounter };   // online a necessary paper needs a file; the counter looks at the paper itself
+struct Checking {
+    const AskPages& pages;
+    const catalog::ServiceItem& item;
+    Papers papers;
+    calendar::Date today;
+};
+std::vector<Fault> faults_of(const Checking& checking, const DraftContent& content);
+
+struct Arrival {
+    std::string channel;                 // web hall api
+    identity::PersonId person;           // account of the applicant
+};
+// Checks all, seals and files. Invalid application.incomplete names the first fault.
+base::Result<casework::Filed> file_application(identity::Act& act, const casework::Practice& practice, AskShelf& shelf,
+                                               std::string_view item, const DraftContent& content, const Arrival& arrival);
+
+}  // namespace services
