@@ -3,6 +3,7 @@
 
 #include "casework/case_events.h"
 #include "casework/case_state.h"
+#include "ledger/journal.h"
 #include "store/database.h"
 
 #include <optional>

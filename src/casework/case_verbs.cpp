@@ -40,7 +40,9 @@ base::Result<std::vector<Evidence>> seal_evidence(identity::Act& act, const std:
     std::vector<Evidence> sealed;
     for (const TypedEvidence& evidence : typed) {
         if (evidence.text.empty()) continue;
-        sealed.push_back({TRY(Code::parse(evidence.slot)), TRY(seal_text(act, subject, evidence.text))});
+        Evidence& kept = sealed.emplace_back();
+        kept.slot = TRY(Code::parse(evidence.slot));
+        kept.item = TRY(seal_text(act, subject, evidence.text));
     }
     return sealed;
 }
@@ -71,7 +73,7 @@ base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std:
     filing.scenario = TRY(code_of(wanted.scenario));
     filing.delivery = TRY(code_of(wanted.delivery));
     const std::string caption =
-        wanted.applicant_kind == "person" ? text::mask_person_name(wanted.applicant_name) : wanted.applicant_name;
+        wanted.applicant_kind == "person" ? text::mask_person(wanted.applicant_name) : wanted.applicant_name;
     filing.applicant = TRY(act.seal({subject, wanted.applicant, caption,
                                      {store::index_term(wanted.applicant_name), store::index_term(wanted.applicant_number)}}));
     filing.answers = TRY(seal_text(act, subject, wanted.answers));
@@ -116,13 +118,17 @@ base::Result<StepRequest> step_request(identity::Act& act, const Handling& handl
     request.step = TRY(Code::parse(choice.step));
     request.outcome = TRY(Code::parse(choice.outcome));
     request.evidence = TRY(seal_evidence(act, subject, choice.evidence));
-    for (const std::string& fact : choice.facts) request.facts.push_back({TRY(Code::parse(fact)), 0, 1});
+    for (const std::string& fact : choice.facts) {
+        const Code code = TRY(Code::parse(fact));
+        request.facts.push_back({code, 0, 1});
+    }
     for (const std::string& material : choice.asked) {
         // services.md 5: a clerk cannot ask for a material that the pinned guide does not list.
         if (handling.item->find_material(material) == nullptr) {
             return base::Error(base::ErrorCode::Forbidden, "step.material_not_in_guide").with("material", material);
         }
-        request.asked.push_back(TRY(Code::parse(material)));
+        const Code code = TRY(Code::parse(material));
+        request.asked.push_back(code);
     }
     request.materials = TRY(seal_materials(act, subject, choice.materials));
     request.cosigned = choice.cosigned;
@@ -171,7 +177,8 @@ base::Result<> claim_step(identity::Act& act, const Practice& practice, std::str
     choice.member = member;
     const Acting acting = TRY(acting_on(act, matter, choice, Standing::Official));
     const Handling handling = TRY(practice.for_matter(act.db, matter));
-    const StepClaimed claimed = TRY(decide_claim(handling.pinned(), matter.state, TRY(Code::parse(step)), acting));
+    const Code code = TRY(Code::parse(step));
+    const StepClaimed claimed = TRY(decide_claim(handling.pinned(), matter.state, code, acting));
     pin_versions(act, handling);
     act.acting(acting.office.text(), acting.role.text());
     return act.record(subject_of(number), claimed);
@@ -223,7 +230,9 @@ base::Result<> extend_deadline(identity::Act& act, const Practice& practice, std
     const Deadline& rule = handling.process->deadlines[static_cast<std::size_t>(slot)];
     if (!rule.extend.allowed) return base::Error(base::ErrorCode::Conflict, "deadline.not_extendable", clock);
     const Acting acting = TRY(acting_for(act, handling, rule.extend.who));
-    const ExtensionRequest request{TRY(Code::parse(clock)), TRY(seal_evidence(act, subject_of(number), evidence))};
+    ExtensionRequest request;
+    request.clock = TRY(Code::parse(clock));
+    request.evidence = TRY(seal_evidence(act, subject_of(number), evidence));
     const Extended extended = TRY(decide_extension(handling.pinned(), matter.state, request, acting, act.now));
     pin_versions(act, handling);
     act.acting(acting.office.text(), acting.role.text());

@@ -150,7 +150,8 @@ MatterLine read_line(const store::Rows& rows) {
     return line;
 }
 
-base::Result<std::vector<MatterLine>> read_lines(store::Rows rows) {
+base::Result<std::vector<MatterLine>> read_lines(base::Result<store::Rows> asked) {
+    store::Rows rows = TRY(std::move(asked));
     std::vector<MatterLine> found;
     while (TRY(rows.next())) found.push_back(read_line(rows));
     return found;
@@ -164,7 +165,7 @@ base::Result<std::vector<MatterLine>> list_person_matters(const store::Reader& d
             m.promise_due, m.legal_due
         FROM matter m LEFT JOIN vault_item v ON v.item = m.applicant
         WHERE m.person = ? AND m.person > 0 ORDER BY m.filed DESC LIMIT ?)sql";
-    return read_lines(TRY(db.query(sql, person.number(), limit)));
+    return read_lines(db.query(sql, person.number(), limit));
 }
 
 base::Result<std::vector<MatterLine>> list_numbers(const store::Reader& db, const std::vector<std::string>& numbers) {
@@ -174,7 +175,7 @@ base::Result<std::vector<MatterLine>> list_numbers(const store::Reader& db, cons
         FROM matter m LEFT JOIN vault_item v ON v.item = m.applicant WHERE m.number = ? LIMIT 1)sql";
     std::vector<MatterLine> found;
     for (const std::string& number : numbers) {
-        auto lines = TRY(read_lines(TRY(db.query(sql, number))));
+        auto lines = TRY(read_lines(db.query(sql, number)));
         if (!lines.empty()) found.push_back(std::move(lines.front()));
     }
     return found;
@@ -188,7 +189,7 @@ base::Result<std::vector<MatterLine>> list_due_before(const store::Reader& db, s
         FROM matter m LEFT JOIN vault_item v ON v.item = m.applicant
         WHERE m.ended = 0 AND m.due_at > 0 AND m.due_at <= ? AND m.paused = 0 AND (? = '' OR m.office = ?)
         ORDER BY m.due_at, m.number LIMIT ? OFFSET ?)sql";
-    return read_lines(TRY(db.query(sql, before.seconds(), office, office, limit, offset)));
+    return read_lines(db.query(sql, before.seconds(), office, office, limit, offset));
 }
 
 }  // namespace casework

@@ -2,6 +2,8 @@
 
 #include "casework/limits.h"
 
+#include <algorithm>
+
 namespace casework {
 
 namespace {
@@ -43,7 +45,8 @@ base::Result<std::shared_ptr<const Process>> Practice::compiled(const catalog::P
         if (known != processes_.end()) return known->second;
     }
     const std::string json = TRY(process_of_bundle(text.text));
-    auto process = std::make_shared<Process>(TRY(parse_process(json, text.id)));
+    Process parsed = TRY(parse_process(json, text.id));
+    auto process = std::make_shared<Process>(std::move(parsed));
     process->digest = text.digest;
     process->version = text.version;
     const std::lock_guard lock(mutex_);

@@ -24,16 +24,16 @@ struct AskField {
     std::size_t characters_max = 120;
     std::vector<AskOption> options;
 
-    const std::string& label_in(text::Locale locale) const { return locale == text::Locale::En ? label_en : label; }
-    const std::string& hint_in(text::Locale locale) const { return locale == text::Locale::En ? hint_en : hint; }
+    const std::string& label_in(text::Locale locale) const { return locale == text::Locale::English ? label_en : label; }
+    const std::string& hint_in(text::Locale locale) const { return locale == text::Locale::English ? hint_en : hint; }
 };
 struct AskPage {
     std::string id;
     std::string title, title_en, hint, hint_en;
     bool about_applicant = false;  // of the process's form; otherwise of the item
     std::vector<AskField> fields;
-    const std::string& title_in(text::Locale locale) const { return locale == text::Locale::En ? title_en : title; }
-    const std::string& hint_in(text::Locale locale) const { return locale == text::Locale::En ? hint_en : hint; }
+    const std::string& title_in(text::Locale locale) const { return locale == text::Locale::English ? title_en : title; }
+    const std::string& hint_in(text::Locale locale) const { return locale == text::Locale::English ? hint_en : hint; }
 };
 using AskPages = std::vector<AskPage>;
 

@@ -40,7 +40,8 @@ ResultLine read_line(const store::Rows& rows) {
     return line;
 }
 
-base::Result<std::optional<ResultLine>> first_line(store::Rows rows) {
+base::Result<std::optional<ResultLine>> first_line(base::Result<store::Rows> asked) {
+    store::Rows rows = TRY(std::move(asked));
     if (!TRY(rows.next())) return std::optional<ResultLine>();
     return std::optional<ResultLine>(read_line(rows));
 }
@@ -70,14 +71,14 @@ base::Result<std::optional<ResultLine>> find_result(const store::Reader& db, std
     constexpr std::string_view sql = R"sql(
         SELECT r.result, r.number, r.item, r.office, r.decided_day, v.caption, r.published FROM result r
         LEFT JOIN vault_item v ON v.item = r.holder WHERE r.result = ?)sql";
-    return first_line(TRY(db.query(sql, result)));
+    return first_line(db.query(sql, result));
 }
 
 base::Result<std::optional<ResultLine>> find_result_of(const store::Reader& db, std::string_view number) {
     constexpr std::string_view sql = R"sql(
         SELECT r.result, r.number, r.item, r.office, r.decided_day, v.caption, r.published FROM result r
         LEFT JOIN vault_item v ON v.item = r.holder WHERE r.number = ? LIMIT 1)sql";
-    return first_line(TRY(db.query(sql, number)));
+    return first_line(db.query(sql, number));
 }
 
 base::Result<std::optional<RatingLine>> find_rating(const store::Reader& db, std::string_view number) {
