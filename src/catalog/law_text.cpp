@@ -41,6 +41,16 @@ struct Opening {
     std::string_view rest;
 };
 
+// "三、…": how decisions and interpretations without articles count.
+Opening listed_opening_of(std::string_view line) {
+    constexpr std::string_view kComma = "、";
+    const std::size_t end = line.substr(0, kNumeralBytesMax).find(kComma);
+    if (end == std::string_view::npos) return {};
+    const int number = chinese_number(line.substr(0, end));
+    if (number <= 0) return {};
+    return {std::to_string(number), trimmed(line.substr(end + kComma.size()))};
+}
+
 // "第三十二条之一 …" at the head of a line. Empty number: the line opens no article.
 Opening opening_of(std::string_view raw) {
     const std::string_view line = without_stars(raw);
@@ -100,31 +110,45 @@ bool passes(std::string_view text, std::size_t& at, std::string_view word) {
     return true;
 }
 
-// The latest "2015年11月27日" of a head: passed, revised or in force.
+// The date at `year`, the place of 年; day 0 when there is none.
+calendar::Date date_around(std::string_view line, std::size_t year) {
+    std::size_t at = year - 4;
+    const int number = small_number(line, at);
+    if (at != year || number < 1900) return {};
+    passes(line, at, "年");
+    const int month = small_number(line, at);
+    if (month < 1 || month > 12 || !passes(line, at, "月")) return {};
+    const int day = small_number(line, at);
+    if (day < 1 || day > 31 || !passes(line, at, "日")) return {};
+    const auto two = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
+    const auto date = calendar::Date::parse(std::to_string(number) + "-" + two(month) + "-" + two(day));
+    return date.ok() ? date.value() : calendar::Date{};
+}
+
+// The latest "2015年11月27日" of a head on which the text was passed, changed or published; a day from which it only applies is
+// no edition.
 calendar::Date latest_date(std::string_view head) {
     constexpr std::string_view kYear = "年";
     calendar::Date latest;
-    for (std::size_t year = head.find(kYear); year != std::string_view::npos; year = head.find(kYear, year + 1)) {
-        if (year < 4) continue;
-        std::size_t at = year - 4;
-        const int number = small_number(head, at);
-        if (at != year || number < 1900) continue;
-        at += kYear.size();
-        const int month = small_number(head, at);
-        if (month < 1 || month > 12 || !passes(head, at, "月")) continue;
-        const int day = small_number(head, at);
-        if (day < 1 || day > 31 || !passes(head, at, "日")) continue;
-        const auto two = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
-        const auto date = calendar::Date::parse(std::to_string(number) + "-" + two(month) + "-" + two(day));
-        if (date.ok()) latest = std::max(latest, date.value());
+    while (!head.empty()) {
+        const std::string_view line = head.substr(0, head.find('\n'));
+        head.remove_prefix(std::min(line.size() + 1, head.size()));
+        const bool applies_only = line.ends_with("施行") && line.find("公布") == std::string_view::npos;
+        if (applies_only) continue;
+        for (std::size_t year = line.find(kYear); year != std::string_view::npos; year = line.find(kYear, year + 1)) {
+            if (year >= 4) latest = std::max(latest, date_around(line, year));
+        }
     }
     return latest;
 }
 
 // Lines are walked once; an article's text runs from its opening to the next opening or heading.
+enum class Numbering { Articles, Listed };
+
 class LawReader {
 public:
-    LawReader(std::string_view markdown, LawText& law) : markdown_(markdown), law_(law) {}
+    LawReader(std::string_view markdown, Numbering numbering, LawText& law)
+        : markdown_(markdown), numbering_(numbering), law_(law) {}
 
     void read() {
         std::size_t at = 0;
@@ -149,7 +173,7 @@ private:
             if (words != std::string_view::npos) heading_ = text.substr(words);
             return;
         }
-        const Opening opening = opening_of(text);
+        const Opening opening = numbering_ == Numbering::Articles ? opening_of(text) : listed_opening_of(text);
         if (opening.number.empty()) return;
         close(at);
         TextArticle& article = law_.articles.emplace_back();
@@ -168,6 +192,7 @@ private:
     }
 
     std::string_view markdown_;
+    Numbering numbering_;
     LawText& law_;
     std::string heading_;
     std::size_t begin_ = 0;
@@ -216,9 +241,11 @@ base::Result<LawText> parse_law_text(std::string_view markdown, std::string_view
     law.marked = head != std::string_view::npos;
     law.edition = edition_of(file_name);
     if (law.edition == calendar::Date{} && law.marked) law.edition = latest_date(markdown.substr(0, head));
-    LawReader(markdown, law).read();
+    LawReader(markdown, Numbering::Articles, law).read();
+    if (law.articles.empty()) LawReader(markdown, Numbering::Listed, law).read();
     if (law.title.empty()) return base::Error(base::ErrorCode::Invalid, "law.no_title", file_name);
-    if (law.articles.empty() && !law.marked) return base::Error(base::ErrorCode::Invalid, "law.not_a_law", file_name);
+    const bool dated = law.edition != calendar::Date{};
+    if (law.articles.empty() && !(law.marked && dated)) return base::Error(base::ErrorCode::Invalid, "law.not_a_law", file_name);
     return law;
 }
 
