@@ -127,9 +127,32 @@ Result<> set_facts(const Process& process, const Outcome& outcome, const StepReq
         const std::string& name = process.facts[slot].name;
         const auto given = std::find_if(wanted.facts.begin(), wanted.facts.end(),
                                         [&](const FactSet& fact) { return fact.fact.text() == name; });
-        if (given == wanted.facts.end())
+        // A truth that nobody ticked does not hold; a number has to be given.
+        if (given == wanted.facts.end() && !process.facts[slot].truth)
             return Error(ErrorCode::Invalid, "casework.fact_missing").with("fact", name).at(name);
-        turn.set({given->fact, slot, given->value});
+        turn.set({Code::of(name), slot, given == wanted.facts.end() ? 0 : given->value});
+    }
+    return base::Done{};
+}
+
+// 优化营商环境条例 36: who does not finish in the promised time says why, in public.
+Result<> check_overdue_reason(const Outcome& outcome, const Turn& turn,
+                              const std::vector<Evidence>& brought) {
+    if (outcome.records != Records::Decided) return base::Done{};
+    const bool late = std::any_of(turn.clocks.begin(), turn.clocks.end(), [](const ClockChange& change) {
+        return change.late && change.kind.text() != "S";
+    });
+    if (!late) return base::Done{};
+    return check_evidence({Code::of("overdue_reason")}, brought);
+}
+
+// 许可法 32(4): after five days of silence the matter is accepted by law; nobody can refuse it or ask for papers any more.
+Result<> check_not_deemed(const Pinned& pinned, const CaseState& state, std::size_t slot, Instant now) {
+    for (std::size_t i = 0; i < pinned.process.deadlines.size(); ++i) {
+        const Deadline& rule = pinned.process.deadlines[i];
+        if (!rule.deem.allowed || rule.deem.step != slot || !state.clock(i).running()) continue;
+        if (now >= state.clock(i).due_at)
+            return conflict("casework.decided_by_silence").with("basis", rule.basis.front().cite());
     }
     return base::Done{};
 }
@@ -200,6 +223,7 @@ Result<StepEvent> decide_step(const Pinned& pinned, const CaseState& state, cons
     if (state.ended) return conflict("casework.ended");
     const Found found = TRY(find_step(pinned, state, wanted.step, acting));
     TRY(check_open(found, acting));
+    TRY(check_not_deemed(pinned, state, found.slot, now));
     const int choice = Process::find_outcome(*found.step, wanted.outcome.text());
     if (choice < 0)
         return Error(ErrorCode::Invalid, "casework.no_such_outcome").with("outcome", wanted.outcome.text());
@@ -224,6 +248,7 @@ Result<StepEvent> decide_step(const Pinned& pinned, const CaseState& state, cons
     TRY(check_signatures(*found.step, sight, persons));
     turn.finish(found.slot, index, found.member, acting.person);
     Turn settled = turn.settle();
+    TRY(check_overdue_reason(outcome, settled, wanted.evidence));
     settled.evidence = wanted.evidence;
     settled.cosigned = wanted.cosigned;
     return wrap(outcome.records, wanted, std::move(settled), now);

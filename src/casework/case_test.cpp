@@ -248,6 +248,9 @@ TEST(Silence, IsAcceptanceFromTheDayOfReceipt) {  // V30, 许可法 32(4)
     EXPECT_EQ(story.due("intake"), "2026-02-24");
     EXPECT_EQ(story.deemed("2026-02-24", "intake"), "casework.clock_not_running");
     EXPECT_EQ(story.reads("intake", "2026-02-25").phase, ClockPhase::Deemed);
+    story.asked = {Code::of("lease")};
+    EXPECT_EQ(story.does("2026-02-25", 1, "window@029", "check", "ask_to_supplement"),
+              "casework.decided_by_silence");
     EXPECT_EQ(story.deemed("2026-02-25", "intake"), "accepted as of 2026-02-10");
     EXPECT_EQ(story.due("legal"), "2026-03-16");
     EXPECT_EQ(story.phase("intake"), ClockPhase::Deemed);
@@ -268,8 +271,6 @@ TEST(APermit, IsDecidedByAnotherPersonThanTheReviewer) {
     EXPECT_EQ(story.due("promise"), "2026-03-11");
     EXPECT_EQ(story.does("2026-03-03", 2, "handler@011", "review", "advise", {"opinion"}),
               "casework.not_your_desk");
-    EXPECT_EQ(story.does("2026-03-03", 2, "handler@012", "review", "advise", {"opinion"}),
-              "casework.fact_missing");
     story.facts = {fact("on_site", 1)};
     EXPECT_EQ(story.does("2026-03-03", 2, "handler@012", "review", "advise", {"opinion"}),
               "casework.signatures_missing");
@@ -283,7 +284,11 @@ TEST(APermit, IsDecidedByAnotherPersonThanTheReviewer) {
     EXPECT_EQ(story.desk(), "decide");
     EXPECT_EQ(story.does("2026-03-04", 2, "head@012", "decide", "grant"), "casework.same_person");
     EXPECT_EQ(story.does("2026-03-04", 5, "head@012", "decide", "refuse"), "casework.evidence_missing");
-    EXPECT_EQ(story.does("2026-03-12", 5, "head@012", "decide", "refuse", {"reasons"}), "casework.decided");
+    // 优化营商环境条例 36: late against the promise, so the reason is due.
+    EXPECT_EQ(story.does("2026-03-12", 5, "head@012", "decide", "refuse", {"reasons"}),
+              "casework.evidence_missing");
+    EXPECT_EQ(story.does("2026-03-12", 5, "head@012", "decide", "refuse", {"reasons", "overdue_reason"}),
+              "casework.decided");
     EXPECT_EQ(story.phase("legal"), ClockPhase::OnTime);
     EXPECT_EQ(story.phase("promise"), ClockPhase::Late);
     EXPECT_EQ(story.phase("delivery"), ClockPhase::Idle);
@@ -357,16 +362,16 @@ TEST(AJointMatter, WaitsForEveryBodyAndNeverTakesSilenceForConsent) {
     EXPECT_EQ(story.due("joint"), "2026-07-07");   // V14
     EXPECT_EQ(story.due("member"), "2026-06-30");  // five working days before
     EXPECT_EQ(story.last().opened.size(), 2u);
-    EXPECT_EQ(story.does("2026-05-06", 2, "handler@012", "comment", "agree", {"opinion"}),
+    EXPECT_EQ(story.does("2026-05-06", 2, "handler@012", "members", "agree", {"opinion"}),
               "casework.not_your_desk");
-    EXPECT_EQ(story.does("2026-05-06", 2, "handler@036", "comment", "disagree", {"opinion"}),
+    EXPECT_EQ(story.does("2026-05-06", 2, "handler@036", "members", "disagree", {"opinion"}),
               "casework.evidence_missing");
-    EXPECT_EQ(story.does("2026-05-06", 2, "handler@036", "comment", "agree", {"opinion"}),
+    EXPECT_EQ(story.does("2026-05-06", 2, "handler@036", "members", "agree", {"opinion"}),
               "casework.step_done");
-    EXPECT_EQ(story.does("2026-05-06", 2, "handler@036", "comment", "agree", {"opinion"}),
+    EXPECT_EQ(story.does("2026-05-06", 2, "handler@036", "members", "agree", {"opinion"}),
               "casework.step_not_open");
-    EXPECT_EQ(story.desk(), "comment");
-    EXPECT_EQ(story.does("2026-05-07", 3, "handler@013", "comment", "no_remark"), "casework.step_done");
+    EXPECT_EQ(story.desk(), "members");
+    EXPECT_EQ(story.does("2026-05-07", 3, "handler@013", "members", "no_remark"), "casework.step_done");
     EXPECT_EQ(story.desk(), "review");
     EXPECT_EQ(story.phase("member"), ClockPhase::OnTime);
     story.item().joint.clear();

@@ -1,0 +1,82 @@
+#include "casework/process_bundle.h"
+
+#include "base/json.h"
+#include "casework/practice.h"
+
+#include <algorithm>
+#include <set>
+
+namespace casework {
+
+namespace {
+
+void add(catalog::Findings& findings, std::string_view rule, std::string_view step, std::string_view what) {
+    catalog::Finding finding;
+    finding.text_key = "definition.rule";
+    finding.place = step;
+    finding.args = {{"rule", std::string(rule)}, {"step", std::string(step)}, {"what", std::string(what)}};
+    findings.push_back(std::move(finding));
+}
+
+void add(catalog::Findings& findings, const base::Error& error) {
+    catalog::Finding finding;
+    finding.text_key = error.text_key();
+    finding.args = error.args();
+    findings.push_back(std::move(finding));
+}
+
+// P13: every name that a page or letter shows.
+std::set<std::string> words_of(const Process& process) {
+    std::set<std::string> words{"name"};
+    for (const Step& step : process.steps) {
+        words.insert("step." + step.name);
+        for (const Outcome& outcome : step.outcomes) {
+            words.insert("outcome." + outcome.name);
+            if (!outcome.end.empty()) words.insert("result." + outcome.end);
+            for (const Code& slot : outcome.needs) words.insert("evidence." + slot.text());
+        }
+    }
+    for (const Code& letter : process.outputs) words.insert("evidence." + letter.text());
+    for (const Deadline& rule : process.deadlines) words.insert("clock." + rule.name);
+    for (const Guard& guard : process.guards) words.insert("guard." + guard.name);
+    for (const Fact& fact : process.facts) words.insert("fact." + fact.name);
+    return words;
+}
+
+void check_texts(const base::Json& bundle, const Process& process, catalog::Findings& findings) {
+    const base::Json* texts = bundle.find("text");
+    for (const std::string_view locale : {"zh-CN", "en"}) {
+        const base::Json* text = texts == nullptr ? nullptr : texts->find(locale);
+        for (const std::string& word : words_of(process)) {
+            const bool there = text != nullptr && !text->string_or(word).empty();
+            if (!there) add(findings, "P13", word, "has no text in " + std::string(locale));
+        }
+    }
+}
+
+void check_effects(const Process& process, std::span<const std::string_view> effects,
+                   catalog::Findings& findings) {
+    for (const Step& step : process.steps)
+        for (const Outcome& outcome : step.outcomes)
+            for (const std::string& effect : outcome.effects)
+                if (std::find(effects.begin(), effects.end(), effect) == effects.end())
+                    add(findings, "P16", step.name, "unknown effect '" + effect + "'");
+}
+
+}  // namespace
+
+void check_bundle(std::string_view bundle, std::string_view id, std::span<const std::string_view> effects,
+                  catalog::Findings& findings) {
+    const auto json = process_of_bundle(bundle);
+    if (!json.ok()) return add(findings, json.error());
+    const auto process = parse_process(json.value(), std::string(id) + "/process.json");
+    if (!process.ok()) return add(findings, process.error());
+    for (const Finding& found : check_process(process.value()))
+        add(findings, found.rule, found.step, found.what);
+    check_effects(process.value(), effects, findings);
+    const auto whole = base::parse_json(bundle, base::JsonComments::Allowed);
+    if (!whole.ok()) return add(findings, whole.error());
+    check_texts(whole.value(), process.value(), findings);
+}
+
+}  // namespace casework
