@@ -68,7 +68,7 @@ export async function weigh(browser, state, url) {
   let bytes = 0;
   for (const request of answers) bytes += (await request.sizes().catch(() => ({ responseBodySize: 0 }))).responseBodySize;
   const scripts = await page.locator('script').count();
-  const found = { status: answer.status(), headers: answer.headers(), html: await answer.text(), requests: answers.length, bytes, scripts, troubles };
+  const found = { headers: answer.headers(), html: await answer.text(), requests: answers.length, bytes, scripts, troubles };
   await context.close();
   return found;
 }

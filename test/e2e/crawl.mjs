@@ -23,7 +23,10 @@ async function collect(page, starts, trouble) {
     const known = samples.has(pattern);
     const answer = await page.goto(path).catch(error => trouble(path, `cannot be opened: ${error.message.split('\n')[0]}`));
     if (!answer) continue;
-    if (answer.status() >= 400 && path !== '/nowhere') trouble(path, `answers ${answer.status()}, linked from ${from}`);
+    if (answer.status() >= 400 && path !== '/nowhere') {
+      trouble(path, `answers ${answer.status()}, linked from ${from}`);
+      continue;
+    }
     if (!known && samples.size < patternsMax) samples.set(pattern, path);
     if (known && seen.size > 60) continue;   // of lists, the first pages are enough
     for (const next of await linksOf(page)) if (!seen.has(next)) queue.push({ path: next, from: path });
