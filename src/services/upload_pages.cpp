@@ -27,12 +27,12 @@ std::string slot_url(const Draft& draft, const std::string& material) {
     return "/apply/draft/" + draft.draft + "/materials/" + material;
 }
 
-struct Papers {
+struct PaperDesk {
     casework::Handling handling;
     Draft draft;
 };
-Result<Papers> open_papers(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
-    Papers papers;
+Result<PaperDesk> open_papers(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
+    PaperDesk papers;
     papers.draft = TRY(find_draft(reading, holder_of(request), request.param("draft")));
     if (!papers.draft.filed.empty()) {
         return base::Error(base::ErrorCode::Conflict, "draft.filed_before").with("number", papers.draft.filed);
@@ -42,13 +42,13 @@ Result<Papers> open_papers(const Rooms& rooms, const identity::Reading& reading,
 }
 
 // services.md 5: an upload slot exists only for what the guide lists.
-Result<const catalog::Material*> material_of(const Papers& papers, const web::Request& request) {
+Result<const catalog::Material*> material_of(const PaperDesk& papers, const web::Request& request) {
     const catalog::Material* material = papers.handling.item->find_material(request.param("material"));
     if (material == nullptr) return base::Error(base::ErrorCode::NotFound, "upload.not_in_guide");
     return material;
 }
 
-UploadSlot slot_of(const Rooms& rooms, const web::Request& request, const Papers& papers, const catalog::Material& material) {
+UploadSlot slot_of(const Rooms& rooms, const web::Request& request, const PaperDesk& papers, const catalog::Material& material) {
     const bool in_english = request.skin.locale == web::Locale::English;
     UploadSlot slot;
     slot.id = material.id;
@@ -76,7 +76,7 @@ UploadSlot slot_of(const Rooms& rooms, const web::Request& request, const Papers
 }
 
 Result<Response> show_materials(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
-    const Papers papers = TRY(open_papers(rooms, reading, request));
+    const PaperDesk papers = TRY(open_papers(rooms, reading, request));
     const auto pages = TRY(rooms.asks.pages(papers.handling));
     UploadsModel model;
     DraftFrame& frame = model.draft;
@@ -105,9 +105,9 @@ Result<Response> show_materials(const Rooms& rooms, const identity::Reading& rea
 
 // "Continue": every necessary paper is there or promised.
 Result<Response> continue_materials(const Rooms& rooms, identity::Act& act, const web::Request& request) {
-    const Papers papers = TRY(open_papers(rooms, act, request));
+    const PaperDesk papers = TRY(open_papers(rooms, act, request));
     const AskPages none;
-    const auto faults = faults_of({none, *papers.handling.item, services::Papers::Uploaded, act.now.date()}, papers.draft.content);
+    const auto faults = faults_of({none, *papers.handling.item, Papers::Uploaded, act.now.date()}, papers.draft.content);
     for (const Fault& fault : faults) {
         if (fault.page != "materials") continue;
         base::Error missing(base::ErrorCode::Invalid, fault.text_key);
@@ -119,7 +119,7 @@ Result<Response> continue_materials(const Rooms& rooms, identity::Act& act, cons
 
 // On the pool, before the act: look at the bytes, seal them to disk.
 Result<std::any> seal_upload(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
-    const Papers papers = TRY(open_papers(rooms, reading, request));
+    const PaperDesk papers = TRY(open_papers(rooms, reading, request));
     const catalog::Material* material = TRY(material_of(papers, request));
     const http::File* file = request.form.file("file");
     if (file == nullptr || file->bytes.empty()) return base::Error(base::ErrorCode::Invalid, "upload.no_file").at(material->id);
@@ -145,13 +145,13 @@ Result<std::any> seal_upload(const Rooms& rooms, const identity::Reading& readin
 }
 
 Result<Response> add_upload(const Rooms& rooms, identity::Act& act, const web::Request& request) {
-    Papers papers = TRY(open_papers(rooms, act, request));
+    PaperDesk papers = TRY(open_papers(rooms, act, request));
     papers.draft.content.uploads.push_back(request.prepared_as<Upload>());
     TRY(save_draft(act, holder_of(request), papers.draft));
     return http::see_other("/apply/draft/" + papers.draft.draft + "/materials#m-" + std::string(request.param("material")));
 }
 
-Result<std::size_t> place_of_upload(const Papers& papers, const web::Request& request) {
+Result<std::size_t> place_of_upload(const PaperDesk& papers, const web::Request& request) {
     const std::string index(request.param("n"));
     int wanted = index.size() == 1 && index[0] >= '0' && index[0] <= '9' ? index[0] - '0' : -1;
     for (std::size_t i = 0; i < papers.draft.content.uploads.size(); ++i) {
@@ -162,7 +162,7 @@ Result<std::size_t> place_of_upload(const Papers& papers, const web::Request& re
 }
 
 Result<Response> remove_upload(const Rooms& rooms, identity::Act& act, const web::Request& request) {
-    Papers papers = TRY(open_papers(rooms, act, request));
+    PaperDesk papers = TRY(open_papers(rooms, act, request));
     const std::size_t place = TRY(place_of_upload(papers, request));
     papers.draft.content.uploads.erase(papers.draft.content.uploads.begin() + static_cast<std::ptrdiff_t>(place));
     TRY(save_draft(act, holder_of(request), papers.draft));
@@ -170,7 +170,7 @@ Result<Response> remove_upload(const Rooms& rooms, identity::Act& act, const web
 }
 
 Result<Response> show_upload(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
-    const Papers papers = TRY(open_papers(rooms, reading, request));
+    const PaperDesk papers = TRY(open_papers(rooms, reading, request));
     const std::size_t place = TRY(place_of_upload(papers, request));
     const Upload& upload = papers.draft.content.uploads[place];
     std::string bytes = TRY(rooms.vault.read_file(upload.file, upload.salt));
@@ -179,7 +179,7 @@ Result<Response> show_upload(const Rooms& rooms, const identity::Reading& readin
 
 // 容缺后补: only for materials that the guide marks so.
 Result<Response> defer_material(const Rooms& rooms, identity::Act& act, const web::Request& request) {
-    Papers papers = TRY(open_papers(rooms, act, request));
+    PaperDesk papers = TRY(open_papers(rooms, act, request));
     const catalog::Material* material = TRY(material_of(papers, request));
     if (material->need != "deferrable") return base::Error(base::ErrorCode::Conflict, "upload.not_deferrable").at(material->id);
     auto& deferred = papers.draft.content.deferred;
