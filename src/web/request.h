@@ -2,11 +2,13 @@
 // What a page is asked with: the request, who asks, in which language, what was typed. Values live as long as
 // the handler.
 
+#include "base/result.h"
 #include "http/form.h"
 #include "identity/actor.h"
 #include "web/locale.h"
 
 #include <any>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,7 +29,11 @@ struct Request {
     std::string browser;
     std::string session;                   // the session token; empty: nobody is signed in
     const base::Error* refused = nullptr;  // set when a form is shown again after its act was refused
-    std::any prepared;                     // what the route's prepare step made
+    std::any prepared = {};                // what the route's prepare step made
+
+    // An act that must be kept although the person is refused says so here: a failed sign-in is counted. The
+    // form is shown again as after a refusal.
+    mutable std::optional<base::Error> kept_refusal = {};
 
     std::string_view param(std::string_view name) const;  // CHECKs that the pattern has it
     std::string_view query(std::string_view name) const { return http.query.value(name); }

@@ -33,6 +33,7 @@ struct SiteOptions {
     AccessLog access_log = AccessLog::On;
     int page_keep_seconds = 60;  // in memory, for routes that say so
     int actor_keep_seconds = 5;  // how long a session is believed without asking the database
+    std::string setup_body;      // body code of the first administrator, e.g. 029
     std::vector<identity::RoleDefinition> roles;
 };
 
@@ -92,7 +93,14 @@ public:
 
     void public_changed() { pages_in_memory_.drop_all(); }  // after any act that a public page shows
     void people_changed();                                  // after sign-out, roles, absence
+    // The first run: while a setup code is open, /first-run makes the first administrator with it, once.
+    void open_first_run(std::string_view setup_code);
+    bool awaits_first_run() const;
+    bool take_setup_code(std::string_view typed);
+    base::Result<> ready() const;  // the first check that does not hold
     std::vector<const Route*> routes() const;
+    identity::Registrar& registrar() const { return registrar_; }
+    const SiteOptions& options() const { return options_; }
     const Templates& templates() const { return templates_; }
 
     // http::Front
@@ -112,9 +120,14 @@ private:
     void add_page(std::string_view page, const Shape& model);
     http::Response show(const Request& request, const Shown& shown) const;
     void read_visit(const std::shared_ptr<Visit>& visit);
+    base::Result<> recognise(Visit& visit, const store::Reader& db);
+    base::Result<> check_form(Visit& visit);
     void perform(const std::shared_ptr<Visit>& visit);
+    void refuse_act(Visit& visit, const identity::Reading& reading, base::Error error);
     void finish(Visit& visit, base::Result<http::Response> result);
-    http::Response error_page(const Visit& visit, const base::Error& error) const;
+    http::Response error_response(const Visit& visit, const base::Error& error) const;
+    std::string early_error_page(int status) const;
+    void log_visit(const Visit& visit, int status) const;
 
     SiteOptions options_;
     const Files& files_;
@@ -123,13 +136,11 @@ private:
     Templates templates_;
     Router router_;
     std::vector<ReadyCheck> checks_;
+    std::string faults_;  // of routes, told at start
     http::PageCache pages_in_memory_;
     struct Memory;  // actors by session, assets, refusals
     std::unique_ptr<Memory> memory_;
 };
-
-// The one place where an error becomes a status.
-int status_of(base::ErrorCode code);
 
 // /sign-in /register /sign-out /enter /first-run /help /healthz /readyz and the errors.
 std::vector<Route> site_routes(Site& site);
