@@ -150,7 +150,7 @@ Findings r25_decisions(const Repository& all) {
         if (starts(file.path, "docs/decisions/")) records += lower(file.text) + "\n";
     }
     for (const auto& need : dependencies(all)) {
-        if (find_word(records, need.name) == std::string::npos) {
+        if (records.find(need.name) == std::string::npos) {
             out.push_back({need.path, need.line, "R25",
                            "no record for " + need.name + "; write docs/decisions/NNNN-….md"});
         }
