@@ -78,6 +78,17 @@ struct ClockChange {
     }
 };
 
+// What the public leaf says of a period, enough to compute its due date again: class, budget, unit, due day.
+struct PublicClock {
+    Code kind;
+    std::int64_t n = 0;
+    Code unit;
+    Date due;
+    void fields(auto& visit) { visit("k", kind), visit("n", n), visit("u", unit), visit("due", due); }
+};
+// Of the changes that move a due date.
+std::vector<PublicClock> public_clocks(const std::vector<ClockChange>& changes);
+
 // An auto step that was done by the engine in the same turn.
 struct AutoDone {
     Code step;
@@ -171,7 +182,10 @@ struct Accepted {
     bool deemed = false;  // 许可法 32(4): not told within five days, accepted from the day of receipt
     Date effective;       // the day from which the periods count
     Turn turn;
-    void fields(auto& visit) { visit("deemed", deemed), visit("effective", effective), turn.fields(visit); }
+    std::vector<PublicClock> clk = public_clocks(turn.clocks);
+    void fields(auto& visit) {
+        visit("deemed", deemed), visit("effective", effective), visit("clk", clk), turn.fields(visit);
+    }
 };
 
 struct Refused {
@@ -202,20 +216,23 @@ struct Paused {
     static constexpr ledger::Kind kKind{"casework.paused", 1};
     Date until;
     Turn turn;
-    void fields(auto& visit) { visit("until", until), turn.fields(visit); }
+    std::vector<PublicClock> clk = public_clocks(turn.clocks);
+    void fields(auto& visit) { visit("until", until), visit("clk", clk), turn.fields(visit); }
 };
 
 struct Resumed {
     static constexpr ledger::Kind kKind{"casework.resumed", 1};
     Turn turn;
-    void fields(auto& visit) { turn.fields(visit); }
+    std::vector<PublicClock> clk = public_clocks(turn.clocks);
+    void fields(auto& visit) { visit("clk", clk), turn.fields(visit); }
 };
 
 struct Extended {
     static constexpr ledger::Kind kKind{"casework.extended", 1};
     ClockChange change;
     std::vector<Evidence> evidence;  // the reason, and the notice to the applicant
-    void fields(auto& visit) { visit("clock", change), visit("evidence", evidence); }
+    std::vector<PublicClock> clk = public_clocks({change});
+    void fields(auto& visit) { visit("clock", change), visit("evidence", evidence), visit("clk", clk); }
 };
 
 // A new calendar version moved a due date.
@@ -223,7 +240,8 @@ struct DueChanged {
     static constexpr ledger::Kind kKind{"casework.due_changed", 1};
     Code calendar;
     ClockChange change;
-    void fields(auto& visit) { visit("calendar", calendar), visit("clock", change); }
+    std::vector<PublicClock> clk = public_clocks({change});
+    void fields(auto& visit) { visit("calendar", calendar), visit("clock", change), visit("clk", clk); }
 };
 
 struct Decided {

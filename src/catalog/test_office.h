@@ -24,9 +24,15 @@ inline std::string file_text(const std::string& path) {
     return text.ok() ? text.value() : std::string();
 }
 
+// What a module above adds to the office.
+struct OfficeRows {
+    std::vector<ledger::EventRow> events;
+    std::vector<ledger::ProjectionRow> projections;
+};
+
 class TestOffice {
 public:
-    TestOffice() : folder_(fresh_folder()) {
+    explicit TestOffice(OfficeRows more = {}) : folder_(fresh_folder()) {
         auto tx = store::Tx::open(path());
         CHECK(tx.ok());
         CHECK(store::migrate(tx.value(), migrations()).ok());
@@ -36,6 +42,8 @@ public:
                              file_text("src/catalog/law_tables.sql")};
         auto projections = identity::identity_projections(projection_texts_[0]);
         for (auto& row : catalog_projections(projection_texts_[1], projection_texts_[2])) projections.push_back(row);
+        for (auto& row : more.events) events.push_back(std::move(row));
+        for (auto& row : more.projections) projections.push_back(std::move(row));
         journal_ = std::make_unique<ledger::Journal>(std::move(events), std::move(projections), "999921", *entropy_);
         CHECK(tx.value().begin().ok());
         CHECK(journal_->open(tx.value()).ok());

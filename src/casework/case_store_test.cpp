@@ -1,0 +1,231 @@
+// Matters in a whole office: filed, handled and read back through the verbs, and the same again by replay.
+
+#include "base/file.h"
+#include "casework/case_store.h"
+#include "casework/case_verbs.h"
+#include "catalog/test_office.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace casework {
+namespace {
+
+const std::string& case_tables() {
+    static const std::string sql = catalog::file_text("src/casework/case_tables.sql");
+    return sql;
+}
+
+class Hall : public testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        office_ = new catalog::TestOffice({casework_events(), casework_projections(case_tables())});
+        office_->read_files();
+        auto loaded = office_->load();
+        ASSERT_TRUE(loaded.ok()) << loaded.error().text_key() << " " << loaded.error().detail();
+        keeper_ = new catalog::CatalogueKeeper();
+        ASSERT_TRUE(keeper_->reload(*office_->reader(), office_->clock.now().date()).ok());
+        const auto nothing = [](identity::Act&, const EffectContext&) -> base::Result<> {
+            return base::Done{};
+        };
+        practice_ = new Practice(*keeper_, {{"issue_result", "Nothing.", nothing}}, "029");
+    }
+    static void TearDownTestSuite() {
+        delete practice_;
+        delete keeper_;
+        delete office_;
+    }
+
+    static identity::Actor official(std::int64_t person, std::string role, std::string body) {
+        identity::Actor actor;
+        actor.person = PersonId(person);
+        actor.is_staff = true;
+        actor.body = body;
+        for (const char* right : {"casework.receive", "casework.read"})
+            actor.grants.push_back({right, body, role, 0});
+        return actor;
+    }
+    // The first item in force that runs the process.
+    static catalog::ItemPtr item_of(std::string_view process) {
+        for (const auto& [code, item] : keeper_->current()->items)
+            if (item->process == process && item->status == 1) return item;
+        return nullptr;
+    }
+    static NewCase application(const catalog::ServiceItem& item) {
+        NewCase wanted;
+        wanted.channel = "hall";
+        wanted.applicant_kind = "person";
+        wanted.applicant_name = "李禾";
+        wanted.applicant_number = "11010519491231002X";
+        wanted.applicant = R"({"name":"李禾","number":"11010519491231002X","phone":"13800000000"})";
+        wanted.answers = R"({"address":"清溪县政通路 1 号"})";
+        wanted.delivery = "window";
+        for (const auto& material : item.materials)
+            wanted.materials.push_back({material.id, "paper", R"({"name":"原件"})"});
+        return wanted;
+    }
+    template <class T>
+    static std::string act(const identity::Actor& actor,
+                           const std::function<base::Result<T>(identity::Act&)>& work) {
+        auto result = office_->registrar().perform<T>(actor, work);
+        return result.ok() ? "done" : result.error().text_key();
+    }
+    static std::string file(const catalog::ServiceItem& item) {
+        std::string number;
+        const auto done = act<Filed>(window_, [&](identity::Act& now) -> base::Result<Filed> {
+            auto filed = file_case(now, *practice_, item.code, application(item));
+            if (filed.ok()) number = filed.value().number;
+            return filed;
+        });
+        EXPECT_EQ(done, "done");
+        return number;
+    }
+    static std::string does(const identity::Actor& actor, const std::string& number, StepChoice choice,
+                            Standing standing = Standing::Official) {
+        return act<base::Done>(
+            actor, [&](identity::Act& now) { return do_step(now, *practice_, number, standing, choice); });
+    }
+    static StepChoice choice(std::string step, std::string outcome,
+                             std::vector<TypedEvidence> evidence = {}) {
+        StepChoice made;
+        made.step = std::move(step);
+        made.outcome = std::move(outcome);
+        made.evidence = std::move(evidence);
+        return made;
+    }
+    static MatterRow matter(const std::string& number) {
+        auto found = find_matter(*office_->reader(), number);
+        CHECK(found.ok() && found.value().has_value());
+        return *found.value();
+    }
+    static DeskQuestion desk(std::string role, std::string office) {
+        DeskQuestion question;
+        question.desks = {{std::move(role), std::move(office)}};
+        question.now = office_->clock.now();
+        question.near_until = near_until(*keeper_->current()->calendar, question.now);
+        return question;
+    }
+    static void expect_replay_equals_tables() {
+        auto aside = store::Tx::open(office_->path() + ".aside");
+        ASSERT_TRUE(aside.ok());
+        auto compared = office_->journal().compare_with_replay(*office_->reader(), aside.value());
+        ASSERT_TRUE(compared.ok()) << compared.error().text_key() << " " << compared.error().detail();
+        EXPECT_EQ(compared.value().differing, std::vector<std::string>());
+        std::filesystem::remove(office_->path() + ".aside");
+    }
+
+    static inline catalog::TestOffice* office_ = nullptr;
+    static inline catalog::CatalogueKeeper* keeper_ = nullptr;
+    static inline Practice* practice_ = nullptr;
+    static inline const identity::Actor window_ = official(11, "window", "029");
+};
+
+TEST_F(Hall, HandlesAnInstantItemFromReceiptToDelivery) {
+    const auto item = item_of("permit-instant");
+    ASSERT_NE(item, nullptr);
+    const std::string number = file(*item);
+    EXPECT_EQ(number.size(), 23u);
+    EXPECT_EQ(matter(number).due_at.text(), "2026-03-10T00:00:00+08:00");
+    EXPECT_EQ(does(official(12, "handler", item->body), number, choice("check", "accept")),
+              "step.not_on_your_desk");
+    EXPECT_EQ(does(window_, number, choice("check", "accept")), "done");
+    EXPECT_EQ(does(window_, number, choice("decide", "grant")), "done");
+    EXPECT_EQ(matter(number).result, "granted");
+    EXPECT_FALSE(matter(number).ended);
+    EXPECT_EQ(does(window_, number, choice("deliver", "delivered")), "done");
+    EXPECT_TRUE(matter(number).ended);
+    EXPECT_LE(matter(number).state.encode().size(), 120u);
+    EXPECT_TRUE(list_open_steps(*office_->reader(), number).value().empty());
+    expect_replay_equals_tables();
+}
+
+TEST_F(Hall, AsksOnceForWhatIsMissingAndTheApplicantAnswers) {
+    const auto item = item_of("permit");
+    ASSERT_NE(item, nullptr);
+    const std::string number = file(*item);
+    StepChoice ask = choice("check", "ask_to_supplement");
+    ask.asked = {"a_paper_of_our_own"};
+    EXPECT_EQ(does(window_, number, ask), "step.material_not_in_guide");
+    ask.asked = {item->materials.front().id};
+    EXPECT_EQ(does(window_, number, ask), "done");
+    StepChoice answer = choice("supplement", "filed");
+    answer.materials = {{item->materials.front().id, "electronic", R"({"name":"补正"})"}};
+    EXPECT_EQ(does(identity::nobody(), number, answer, Standing::Applicant), "done");
+    EXPECT_EQ(does(window_, number, ask), "casework.guard_refused");
+    EXPECT_EQ(does(window_, number, choice("check", "accept")), "done");
+    EXPECT_EQ(matter(number).legal_due,
+              keeper_->current()->calendar->add(office_->clock.now().date(), {item->legal_days, {}}).date);
+    expect_replay_equals_tables();
+}
+
+TEST_F(Hall, LaysEveryStepOnOneDeskWithItsLamp) {
+    const auto item = item_of("permit");
+    const std::string number = file(*item);
+    const auto before = count_desk(*office_->reader(), desk("handler", item->body)).value();
+    EXPECT_EQ(does(window_, number, choice("check", "accept")), "done");
+    const auto after = count_desk(*office_->reader(), desk("handler", item->body)).value();
+    EXPECT_EQ(after.all, before.all + 1);
+    const auto rows = list_desk(*office_->reader(), desk("handler", item->body)).value();
+    ASSERT_FALSE(rows.empty());
+    EXPECT_EQ(rows.back().step, "review");
+    EXPECT_EQ(rows.back().caption, "李*");
+    const identity::Actor handler = official(12, "handler", item->body);
+    EXPECT_EQ(
+        act<base::Done>(
+            handler, [&](identity::Act& now) { return claim_step(now, *practice_, number, "review", ""); }),
+        "done");
+    EXPECT_EQ(
+        does(official(13, "handler", item->body), number, choice("review", "advise", {{"opinion", "同意"}})),
+        "casework.claimed_by_other");
+    EXPECT_EQ(does(handler, number, choice("review", "advise", {{"opinion", "符合条件"}})), "done");
+    EXPECT_EQ(does(official(12, "head", item->body), number, choice("decide", "grant")),
+              "casework.same_person");
+    const identity::Actor head = official(14, "head", item->body);
+    EXPECT_EQ(act<base::Done>(
+                  head,
+                  [&](identity::Act& now) {
+                      return extend_deadline(now, *practice_, number, "legal", {{"reasons", "情况复杂"}});
+                  }),
+              "done");
+    EXPECT_EQ(does(head, number, choice("decide", "refuse", {{"reasons", "不符合条件"}})), "done");
+    EXPECT_EQ(matter(number).result, "refused");
+    expect_replay_equals_tables();
+}
+
+TEST_F(Hall, JoinsTheAnswersOfAllBodiesOfAJointItem) {
+    const auto item = item_of("permit-joint");
+    ASSERT_NE(item, nullptr);
+    const std::string number = file(*item);
+    EXPECT_EQ(does(window_, number, choice("check", "accept")), "done");
+    std::int64_t person = 100;
+    for (const auto& joint : item->joint) {
+        EXPECT_EQ(matter(number).state.step(static_cast<std::size_t>(3)).phase, StepPhase::Ready);
+        EXPECT_EQ(does(official(person++, "handler", joint.body), number,
+                       choice("members", "agree", {{"opinion", "同意"}})),
+                  "done");
+    }
+    EXPECT_EQ(
+        does(official(90, "lead", item->body), number, choice("review", "advise", {{"opinion", "汇总同意"}})),
+        "done");
+    EXPECT_EQ(does(official(91, "head", item->body), number, choice("decide", "grant")), "done");
+    expect_replay_equals_tables();
+}
+
+TEST_F(Hall, FilesQuickly) {
+    const auto item = item_of("permit-instant");
+    const NewCase wanted = application(*item);
+    const auto begin = std::chrono::steady_clock::now();
+    const auto done = act<base::Done>(window_, [&](identity::Act& now) -> base::Result<> {
+        for (int i = 0; i < 60; ++i) TRY(file_case(now, *practice_, item->code, wanted));
+        return base::Done{};
+    });
+    const auto used = std::chrono::steady_clock::now() - begin;
+    EXPECT_EQ(done, "done");
+    const auto us = std::chrono::duration_cast<std::chrono::microseconds>(used).count() / 60;
+    RecordProperty("microseconds_a_filing", static_cast<int>(us));
+    std::printf("%d us a filing with %zu materials\n", static_cast<int>(us), wanted.materials.size());
+}
+
+}  // namespace
+}  // namespace casework
