@@ -141,7 +141,10 @@ std::set<std::string> placeholders(const std::string& sentence) {
     std::set<std::string> found;
     for (auto at = sentence.find('{'); at != std::string::npos; at = sentence.find('{', at + 1)) {
         const auto end = sentence.find('}', at);
-        if (end != std::string::npos) found.insert(sentence.substr(at + 1, end - at - 1));
+        if (end == std::string::npos) continue;
+        auto name = sentence.substr(at + 1, end - at - 1);
+        if (ends(name, "_en")) name.resize(name.size() - 3);  // {county} and {county_en} say the same
+        found.insert(name);
     }
     return found;
 }
