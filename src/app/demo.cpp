@@ -233,7 +233,7 @@ casework::StepChoice DemoYears::choice_of(DemoCase& matter, Beat beat) {
         choice.outcome = "advise";
         choice.evidence = {{"opinion", words_.pick("opinions", dice_)}};
         if (matter.reviews_left > 1) {
-            choice.step = "members";
+            choice.step = "comment";
             choice.member = matter.item->joint[matter.reviews_left - 2].body;
             choice.outcome = "agree";
             choice.evidence = {{"opinion", words_.pick("joint_opinions", dice_)}};

@@ -1,0 +1,101 @@
+// Stories of matters told to a whole office: at once, promised, joint; and what must be refused.
+
+#include "town.h"
+
+namespace {
+
+casework::StepChoice choose(const std::string& step, const std::string& outcome,
+                            std::vector<casework::TypedEvidence> evidence = {}) {
+    casework::StepChoice choice;
+    choice.step = step;
+    choice.outcome = outcome;
+    choice.evidence = std::move(evidence);
+    return choice;
+}
+
+const catalog::ServiceItem& item_of(Town& town, const std::string& process) {
+    for (const auto& [code, item] : town.node().catalogue().current()->items) {
+        if (item->process == process && item->status == 1) return *item;
+    }
+    throw base::Bug("no item of " + process);
+}
+
+TEST(Matters, AtOnce_AreDecidedAtTheWindowAndYieldAResult) {
+    Town town;
+    const std::string number = town.file(item_of(town, "permit-instant").code, "hall");
+    const auto clerk = town.official("window", "029");
+    const auto accepted = town.step(clerk, number, choose("check", "accept"));
+    ASSERT_TRUE(accepted.ok()) << accepted.error().text_key() << " " << accepted.error().detail();
+    const auto decided = town.step(clerk, number, choose("decide", "grant"));
+    ASSERT_TRUE(decided.ok()) << decided.error().text_key() << " " << decided.error().detail();
+    const auto delivered = town.step(clerk, number, choose("deliver", "delivered"));
+    ASSERT_TRUE(delivered.ok()) << delivered.error().text_key() << " " << delivered.error().detail();
+    EXPECT_EQ(town.matter(number).result, "granted");
+    town.expect_books_agree();
+}
+
+TEST(Matters, Promised_GoThroughReviewAndTheHeadAndAreNeverDecidedByTheReviewer) {
+    Town town;
+    const auto& item = item_of(town, "permit");
+    const std::string number = town.file(item.code);
+    ASSERT_TRUE(town.step(town.official("window", "029"), number, choose("check", "accept")).ok());
+    const auto handler = town.official("handler", item.body);
+    const auto advised = town.step(handler, number, choose("review", "advise", {{"opinion", "材料齐全。"}}));
+    ASSERT_TRUE(advised.ok()) << advised.error().text_key() << " " << advised.error().detail();
+    EXPECT_FALSE(town.step(handler, number, choose("decide", "grant")).ok());
+    ASSERT_TRUE(town.step(town.official("head", item.body), number, choose("decide", "grant")).ok());
+    EXPECT_EQ(town.matter(number).result, "granted");
+    EXPECT_FALSE(town.matter(number).promise_late);
+    town.expect_books_agree();
+}
+
+TEST(Matters, Joint_WaitForEveryMember) {
+    Town town;
+    const auto& item = item_of(town, "permit-joint");
+    const std::string number = town.file(item.code);
+    ASSERT_TRUE(town.step(town.official("window", "029"), number, choose("check", "accept")).ok());
+    const auto lead = town.official("lead", item.body);
+    EXPECT_FALSE(town.step(lead, number, choose("review", "advise", {{"opinion", "同意"}})).ok());
+    for (const auto& joint : item.joint) {
+        auto choice = choose("comment", "agree", {{"opinion", "同意。"}});
+        choice.member = joint.body;
+        const auto agreed = town.step(town.official("handler", joint.body), number, choice);
+        ASSERT_TRUE(agreed.ok()) << joint.body << " " << agreed.error().text_key() << " " << agreed.error().detail();
+    }
+    const auto advised = town.step(lead, number, choose("review", "advise", {{"opinion", "同意"}}));
+    ASSERT_TRUE(advised.ok()) << advised.error().text_key() << " " << advised.error().detail();
+    const auto decided = town.step(town.official("head", item.body), number, choose("decide", "grant"));
+    ASSERT_TRUE(decided.ok()) << decided.error().text_key() << " " << decided.error().detail();
+    town.expect_books_agree();
+}
+
+TEST(AClerk, CannotAskForAMaterialTheGuideDoesNotList) {
+    Town town;
+    const auto& item = item_of(town, "permit");
+    const std::string number = town.file(item.code);
+    auto choice = choose("check", "ask_to_supplement", {{"reasons", "缺材料"}});
+    choice.asked = {"a-paper-nobody-published"};
+    EXPECT_EQ(town.step(town.official("window", "029"), number, choice).error().text_key(), "step.material_not_in_guide");
+    choice.asked = {item.materials.front().id};
+    const auto asked = town.step(town.official("window", "029"), number, choice);
+    ASSERT_TRUE(asked.ok()) << asked.error().text_key() << " " << asked.error().detail();
+    auto handed_in = choose("supplement", "filed");
+    handed_in.materials = {{item.materials.front().id, "paper", "{}"}};
+    const auto filed = town.step(identity::nobody(), number, handed_in, casework::Standing::Applicant);
+    ASSERT_TRUE(filed.ok()) << filed.error().text_key() << " " << filed.error().detail();
+    EXPECT_TRUE(town.step(town.official("window", "029"), number, choose("check", "accept")).ok());
+    town.expect_books_agree();
+}
+
+TEST(TheDemonstration, IsTheSameEveryTimeAndLeavesBooksThatAgree) {
+    Town town;
+    const app::DemoSize size{"T", 200, 60, 4000};
+    const auto counts = app::make_demo_years(town.node(), town.clock(), {size, town.at("2026-06-30T15:00:00+08:00"), 7, {}});
+    ASSERT_TRUE(counts.ok()) << counts.error().text_key() << counts.error().detail();
+    EXPECT_EQ(counts.value().refused, 0);
+    EXPECT_EQ(counts.value().cases, 200);
+    EXPECT_GT(counts.value().acts, 600);
+    town.expect_books_agree();
+}
+
+}  // namespace
