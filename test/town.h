@@ -109,7 +109,8 @@ private:
     void read_people() {
         const auto catalogue = node_->catalogue().current();
         auto reader = std::move(node_->registrar().lend()).value();
-        for (const auto& official : identity::list_officials(*reader).value()) {
+        const std::vector<identity::Official> officials = identity::list_officials(*reader).value();
+        for (const auto& official : officials) {
             const auto actor = identity::actor_of(*reader, official.person, catalogue->roles).value();
             for (const auto& role : official.roles) people_[role.role + "@" + role.body].push_back(actor);
         }

@@ -444,7 +444,8 @@ base::Result<catalog::CountyReport> load_demo_county(Node& node) {
 base::Result<DemoCounts> make_demo_years(Node& node, calendar::MovedClock& clock, const DemoPlan& plan) {
     const web::File* words = node.files().find("counties/qingxi/sample/words.json");
     CHECK(words != nullptr);
-    return DemoYears(node, clock, plan, TRY(DemoWords::parse(words->bytes))).run();
+    DemoWords parsed = TRY(DemoWords::parse(words->bytes));
+    return DemoYears(node, clock, plan, std::move(parsed)).run();
 }
 
 }  // namespace app

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/node.h"
+#include "catalog/county_load.h"
 
 namespace app {
 

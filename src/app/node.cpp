@@ -85,7 +85,8 @@ base::Result<> Node::open_books() {
     vault_.emplace(*keys_, options_.data + "/files");
     journal_.emplace(all_events(), all_projections(*options_.files), region, *options_.entropy);
     auto tx = TRY(store::Tx::open(database_path()));
-    TRY(store::migrate(tx, TRY(carried_migrations(*options_.files))));
+    const auto migrations = TRY(carried_migrations(*options_.files));
+    TRY(store::migrate(tx, migrations));
     TRY(tx.begin());
     auto opened = journal_->open(tx);
     if (!opened.ok()) {

@@ -34,7 +34,7 @@ std::map<std::string, std::string> environment_settings() {
     for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
         const char* equals = std::strchr(*entry, '=');
         if (equals == nullptr || std::strncmp(*entry, "SUNROOM_", 8) != 0) continue;
-        found.emplace(std::string(*entry, equals), equals + 1);
+        found.emplace(std::string(*entry, static_cast<std::size_t>(equals - *entry)), equals + 1);
     }
     return found;
 }
