@@ -113,4 +113,7 @@ base::Result<std::vector<MatterLine>> list_numbers(const store::Reader& db, cons
 base::Result<std::vector<MatterLine>> list_due_before(const store::Reader& db, std::string_view office,
                                                       calendar::Instant before, int offset, int limit);
 
+// Matters not accepted yet whose period to say so ran out before `before`, longest first: what silence decides (许可法 32).
+base::Result<std::vector<std::string>> list_silent(const store::Reader& db, calendar::Instant before, int limit);
+
 }  // namespace casework

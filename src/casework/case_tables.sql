@@ -14,6 +14,7 @@ CREATE INDEX matter_accepted ON matter(accepted_day);
 CREATE INDEX matter_decided ON matter(decided_day, promise_late, legal_late);
 CREATE INDEX matter_person ON matter(person, filed) WHERE person > 0;
 CREATE INDEX matter_open_due ON matter(due_at, number) WHERE ended = 0;
+CREATE INDEX matter_silent ON matter(due_at, number) WHERE ended = 0 AND accepted = 0;
 CREATE TABLE matter_step(
     number TEXT NOT NULL, slot {int} NOT NULL, member TEXT NOT NULL, step TEXT NOT NULL, round {int} NOT NULL,
     role TEXT NOT NULL, office TEXT NOT NULL, claimed_by {int} NOT NULL, since {int} NOT NULL, due_at {int} NOT NULL,

@@ -251,15 +251,15 @@ base::Result<> withdraw_case(identity::Act& act, const Practice& practice, std::
 
 base::Result<int> deem_due(identity::Act& act, const Practice& practice, int limit) {
     int deemed = 0;
-    for (const MatterLine& line : TRY(list_due_before(act.db, "", act.now, 0, limit))) {
-        const MatterRow matter = TRY(load_matter(act, line.number));
+    for (const std::string& number : TRY(list_silent(act.db, act.now, limit))) {
+        const MatterRow matter = TRY(load_matter(act, number));
         const Handling handling = TRY(practice.for_matter(act.db, matter));
         for (std::size_t clock = 0; clock < handling.process->deadlines.size(); ++clock) {
             if (!handling.process->deadlines[clock].deem.allowed) continue;
             auto accepted = decide_deemed(handling.pinned(), matter.state, clock, act.now);
             if (!accepted.ok()) continue;  // not due, or already answered
             pin_versions(act, handling);
-            TRY(act.record(subject_of(line.number), accepted.value(), matter.state.clock(clock).due_at));
+            TRY(act.record(subject_of(number), accepted.value(), matter.state.clock(clock).due_at));
             ++deemed;
             break;
         }
