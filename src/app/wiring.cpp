@@ -1,12 +1,19 @@
 #include "app/wiring.h"
 
 #include "app/node.h"
+#include "casework/case_pages.h"
 #include "casework/case_events.h"
 #include "casework/case_store.h"
 #include "casework/case_verbs.h"
 #include "casework/process_bundle.h"
+#include "catalog/catalog_pages.h"
+#include "catalog/law_store.h"
 #include "services/rating.h"
 #include "services/result.h"
+#include "services/services_pages.h"
+#include "supervision/board_pages.h"
+
+#include <array>
 
 namespace app {
 
@@ -54,6 +61,49 @@ std::vector<identity::RightRow> all_rights() {
 }
 
 std::vector<casework::EffectRow> all_effects() { return services::services_effects(); }
+
+namespace {
+
+// Services keeps the ratings, supervision shows them; neither includes the other.
+base::Result<std::array<std::int64_t, 6>> ratings_by_level(const store::Reader& db, calendar::Date from, calendar::Date to) {
+    const services::RatingCounts counts = TRY(services::count_ratings(db, from, to));
+    std::array<std::int64_t, 6> levels{};
+    for (std::size_t level = 1; level < levels.size(); ++level) levels[level] = counts.by_level[level];
+    return levels;
+}
+
+}  // namespace
+
+struct Rooms {
+    Rooms(web::Site& all, Node& node, const std::string& address)
+        : site(all), catalog{node.catalogue(), node.desk(), laws, {}, {}}, casework{all, node.practice(), {}},
+          services{all, node.practice(), asks, node.vault(), address}, supervision{all, node.practice(), ratings_by_level, {}} {}
+    web::Site& site;
+    catalog::LawTexts laws;
+    catalog::CatalogRoom catalog;
+    casework::CasePages casework;
+    services::AskShelf asks;
+    services::Rooms services;
+    supervision::BoardPages supervision;
+};
+
+void RoomsKeeper::operator()(Rooms* rooms) const { delete rooms; }  // NOLINT: made in make_rooms
+
+std::unique_ptr<Rooms, RoomsKeeper> make_rooms(web::Site& site, Node& node, const std::string& address) {
+    return std::unique_ptr<Rooms, RoomsKeeper>(new Rooms(site, node, address));  // NOLINT: the keeper deletes it
+}
+
+void add_all_pages(Rooms& rooms) {
+    web::Site& site = rooms.site;
+    site.add_routes(web::site_routes(site));
+    site.add_routes(catalog::catalog_routes(site, rooms.catalog));
+    casework::add_casework_pages(site);
+    site.add_routes(casework::casework_routes(rooms.casework));
+    services::add_services_pages(site);
+    site.add_routes(services::services_routes(rooms.services));
+    supervision::add_supervision_pages(site);
+    site.add_routes(supervision::supervision_routes(rooms.supervision));
+}
 
 void check_process_bundle(std::string_view bundle, std::string_view id, catalog::Findings& findings) {
     std::vector<std::string_view> effects;

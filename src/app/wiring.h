@@ -2,10 +2,12 @@
 // The wiring table: which module plugs what into which socket. Nothing registers itself, so these tables are complete,
 // closed at start and printable (`sunroom routes|events|modules`).
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/house.h"
 #include "casework/effect.h"
 #include "catalog/definition.h"
 #include "identity/person.h"
@@ -20,7 +22,8 @@ std::vector<ledger::EventRow> all_events();
 std::vector<ledger::ProjectionRow> all_projections(const web::Files& files);   // texts of src/*_tables.sql
 std::vector<identity::RightRow> all_rights();
 std::vector<casework::EffectRow> all_effects();
-void add_all_pages(web::Site& site, Node& node);                               // templates and routes of every module
+std::unique_ptr<Rooms, RoomsKeeper> make_rooms(web::Site& site, Node& node, const std::string& address);
+void add_all_pages(Rooms& rooms);                                              // templates and routes of every module
 void check_process_bundle(std::string_view bundle, std::string_view id, catalog::Findings& findings);
 
 // The module table as the build wrote it: name|uses|pages_use|mounts, one line a module.

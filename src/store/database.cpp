@@ -225,6 +225,24 @@ base::Result<Rows> Reader::query_values(std::string_view sql, std::span<const Va
     return Rows(TRY(bound(*connection_, sql, values)));
 }
 
+base::Result<> Reader::copy_to(const std::string& path) const {
+    sqlite3* target = nullptr;
+    int code = sqlite3_open_v2(path.c_str(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+    if (code == SQLITE_OK) {
+        sqlite3_backup* copy = sqlite3_backup_init(target, "main", connection_->db, "main");
+        if (copy != nullptr) {
+            sqlite3_backup_step(copy, -1);
+            code = sqlite3_backup_finish(copy);
+        } else {
+            code = sqlite3_errcode(target);
+        }
+    }
+    base::Result<> done = base::Done{};
+    if (code != SQLITE_OK) done = refusal(code, "copy", target);
+    sqlite3_close(target);
+    return done;
+}
+
 base::Result<> Reader::begin_snapshot() const {
     const Rows begin = TRY(query("BEGIN"));
     TRY(const_cast<Rows&>(begin).next());

@@ -55,6 +55,7 @@ public:
 
     // A read-only connection with one snapshot between begin and end (a request).
     static base::Result<Reader> open(const std::string& path);
+    base::Result<> copy_to(const std::string& path) const;   // a consistent copy while others write
     base::Result<> begin_snapshot() const;
     void end_snapshot() const;
 

@@ -1,0 +1,89 @@
+#include "app/house.h"
+
+#include "app/wiring.h"
+#include "base/log.h"
+#include "casework/case_verbs.h"
+#include "identity/sign_in.h"
+#include "services/draft.h"
+
+namespace app {
+
+namespace {
+
+constexpr int kDeemedPerMinute = 60;
+
+web::SiteOptions site_options(const Node& node, const std::vector<identity::RoleDefinition>& roles) {
+    web::SiteOptions options;
+    options.county = node.config().text("county", "name");
+    options.county_en = node.config().text("county", "name_en");
+    options.form_secret = node.keys().keyed_digest("form tokens", "site").view();
+    options.transport = node.config().flag("site", "tls") ? web::Transport::Tls : web::Transport::Plain;
+    options.access_log = node.config().flag("site", "access_log") ? web::AccessLog::On : web::AccessLog::Off;
+    options.setup_body = node.config().text("county", "hall_body");
+    options.roles = roles;
+    return options;
+}
+
+// A fresh county has no roles yet; the carried ones open the first door.
+base::Result<std::vector<identity::RoleDefinition>> roles_of(Node& node) {
+    const auto catalogue = node.catalogue().current();
+    if (!catalogue->roles.empty()) return catalogue->roles;
+    const web::File* carried = node.files().find("counties/qingxi/roles.json");
+    CHECK(carried != nullptr);
+    return identity::parse_roles(carried->bytes);
+}
+
+}  // namespace
+
+House::~House() = default;
+
+base::Result<std::unique_ptr<House>> House::open(Node& node, const std::string& address) {
+    std::unique_ptr<House> house(new House(node));  // NOLINT: the constructor is private
+    house->texts_ = std::make_unique<web::Texts>(TRY(web::Texts::load(node.files())));
+    const auto roles = TRY(roles_of(node));
+    house->site_ = std::make_unique<web::Site>(site_options(node, roles), node.files(), *house->texts_, node.registrar());
+    house->rooms_ = make_rooms(*house->site_, node, address);
+    add_all_pages(*house->rooms_);
+    house->site_->add_check({"writer", [&node]() -> base::Result<> {
+                                 if (!node.registrar().writer().stopped()) return base::Done{};
+                                 return base::Error(base::ErrorCode::Unavailable, "error.unavailable", "writer stopped");
+                             }});
+    TRY(house->site_->start());
+    house->day_ = node.clock().now().date();
+    return house;
+}
+
+void House::tick() {
+    const std::int64_t now = node_.clock().now().seconds();
+    if (now / 60 != last_minute_) {
+        last_minute_ = now / 60;
+        each_minute();
+    }
+    if (now / 3600 != last_hour_) {
+        last_hour_ = now / 3600;
+        each_hour();
+    }
+}
+
+void House::each_minute() {
+    const auto today = node_.clock().now().date();
+    if (today != day_) {
+        day_ = today;
+        if (!node_.reload_catalogue().ok()) base::log(base::LogLevel::Error, "the new day's catalogue did not load");
+        site_->public_changed();
+    }
+    const auto deemed = node_.registrar().perform<int>(identity::system_clock_actor(), [this](identity::Act& act) {
+        return casework::deem_due(act, node_.practice(), kDeemedPerMinute);
+    });
+    if (!deemed.ok()) base::log(base::LogLevel::Error, "acts of time failed", {{"why", deemed.error().detail()}});
+}
+
+void House::each_hour() {
+    const auto swept = node_.registrar().perform<base::Done>(identity::system_clock_actor(), [](identity::Act& act) -> base::Result<> {
+        TRY(identity::sweep_scratch(act));
+        return services::sweep_drafts(act);
+    });
+    if (!swept.ok()) base::log(base::LogLevel::Error, "sweeping failed", {{"why", swept.error().detail()}});
+}
+
+}  // namespace app
