@@ -80,7 +80,7 @@ base::Result<> add_demo_citizen(Node& node) {
         const auto json = base::parse_json(words->bytes);
         CHECK(json.ok());
         details.name = json.value().string_or("citizen");
-        details.number = "999921199003072326";
+        details.number = "999921199003072325";
         details.phone = "13800000000";
         details.login = "demo-citizen";
         return identity::register_citizen(act, details);

@@ -28,5 +28,7 @@ void check_process_bundle(std::string_view bundle, std::string_view id, catalog:
 
 // The module table as the build wrote it: name|uses|pages_use|mounts, one line a module.
 std::string_view module_table();
+// Where each cited article acts: "许可法 32(4)\tsrc/casework/case.cpp:41", GAPs included; written by tools/cite.mjs.
+std::string_view citation_table();
 
 }  // namespace app

@@ -67,6 +67,7 @@ base::Result<> set_password(Act& act, PersonId person, std::string_view password
 base::Result<std::vector<Official>> list_officials(const store::Reader& db);
 base::Result<std::optional<Official>> find_official(const store::Reader& db, PersonId person);
 base::Result<Actor> actor_of(const store::Reader& db, PersonId person, const std::vector<RoleDefinition>& roles);
+base::Result<std::optional<PersonId>> find_first_citizen(const store::Reader& db);   // of a demonstration county
 struct Profile { std::string name; std::string number; std::string phone; };
 base::Result<Profile> citizen_profile(const Reading& reading, PersonId person);
 

@@ -43,6 +43,12 @@ base::Result<std::optional<PersonId>> find_person_by_key(const store::Reader& db
     return std::optional<PersonId>(PersonId(rows.integer(0)));
 }
 
+base::Result<std::optional<PersonId>> find_first_citizen(const store::Reader& db) {
+    auto rows = TRY(db.query("SELECT person FROM person WHERE staff = 0 ORDER BY person LIMIT 1"));
+    if (!TRY(rows.next())) return std::optional<PersonId>();
+    return std::optional<PersonId>(PersonId(rows.integer(0)));
+}
+
 namespace {
 
 PersonRow read_row(const store::Rows& rows) {
