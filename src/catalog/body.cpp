@@ -9,7 +9,7 @@ namespace {
 base::Json parsed(std::string_view text, Findings& findings) {
     auto json = base::parse_json(text, base::JsonComments::Allowed, kDefinitionBytesMax);
     if (json.ok()) return std::move(json).value();
-    findings.push_back({"definition.not_json", {}, 0, {{"what", json.error().detail()}}});
+    add_refusal(json.error(), findings);
     return {};
 }
 

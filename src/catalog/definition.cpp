@@ -25,14 +25,9 @@ std::string subject_of(DefinitionKind kind, std::string_view id) {
     return "definition/" + std::string(kind_word(kind)) + "/" + std::string(id);
 }
 
-void refused(const base::Error& error, Findings& findings) {
-    findings.push_back({error.text_key(), {}, 0, error.args()});
-    if (!error.detail().empty()) findings.back().args.emplace_back("what", error.detail());
-}
-
 void check_calendar(const DefinitionDraft& draft, Findings& findings) {
     const auto parsed = calendar::parse_calendar(draft.text, draft.id);
-    if (!parsed.ok()) return refused(parsed.error(), findings);
+    if (!parsed.ok()) return add_refusal(parsed.error(), findings);
     if (parsed.value().id != draft.id) {
         findings.push_back({"definition.other_id", "calendar", 0, {{"value", parsed.value().id}, {"id", draft.id}}});
     }
@@ -47,7 +42,7 @@ void check_version(std::int64_t written, int version, std::string_view place, Fi
 void check_process(const DefinitionDraft& draft, int version, ProcessCheck check, Findings& findings) {
     const auto bundle = base::parse_json(draft.text, base::JsonComments::Allowed, kDefinitionBytesMax);
     if (!bundle.ok()) {
-        findings.push_back({"definition.not_json", {}, 0, {{"what", bundle.error().detail()}}});
+        add_refusal(bundle.error(), findings);
         return;
     }
     const base::Json* process = bundle.value().find("process");
@@ -143,7 +138,7 @@ base::Result<Findings> DefinitionDesk::check(const store::Reader& db, const Defi
     case DefinitionKind::Themes: parse_themes(draft.text, findings); break;
     case DefinitionKind::Roles: {
         const auto parsed = identity::parse_roles(draft.text);
-        if (!parsed.ok()) refused(parsed.error(), findings);
+        if (!parsed.ok()) add_refusal(parsed.error(), findings);
         break;
     }
     case DefinitionKind::Law: parse_law(draft.text, draft.id, findings); break;

@@ -1,10 +1,19 @@
 #include "catalog/finding.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/nearest.h"
 
 namespace catalog {
+
+void add_refusal(const base::Error& error, Findings& findings) {
+    Finding finding{error.text_key(), {}, 0, error.args()};
+    for (const auto& [name, value] : error.args()) {
+        if (name == "line") finding.line = std::atoi(value.c_str());
+    }
+    findings.push_back(std::move(finding));
+}
 
 ObjectReader::ObjectReader(const base::Json& object, std::string place, Findings& findings)
     : object_(object), place_(std::move(place)), findings_(findings) {

@@ -18,6 +18,9 @@ struct Finding {
 };
 using Findings = std::vector<Finding>;
 
+// A refusal of another module as a finding; its line comes from the argument of that name.
+void add_refusal(const base::Error& error, Findings& findings);
+
 // Reads one JSON object key by key; an unknown or missing key and a wrong type become findings with line and nearest word.
 class ObjectReader {
 public:

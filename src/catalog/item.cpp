@@ -190,7 +190,7 @@ ServiceItem parse_item(std::string_view text, Findings& findings) {
     item.digest = crypto::sha256(text);
     const auto json = base::parse_json(text, base::JsonComments::Allowed, kDefinitionBytesMax);
     if (!json.ok()) {
-        findings.push_back({"definition.not_json", {}, 0, {{"what", json.error().detail()}}});
+        add_refusal(json.error(), findings);
         return item;
     }
     ObjectReader reader(json.value(), "item", findings);

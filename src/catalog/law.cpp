@@ -48,7 +48,7 @@ LawEntry parse_law(std::string_view json, std::string_view slug, Findings& findi
     law.slug = slug;
     const auto parsed = base::parse_json(json, base::JsonComments::Allowed, kDefinitionBytesMax);
     if (!parsed.ok()) {
-        findings.push_back({"definition.not_json", {}, 0, {{"what", parsed.error().detail()}}});
+        add_refusal(parsed.error(), findings);
         return law;
     }
     ObjectReader reader(parsed.value(), "law", findings);

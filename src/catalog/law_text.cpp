@@ -1,6 +1,7 @@
 #include "catalog/law_text.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "text/utf8.h"
@@ -225,6 +226,39 @@ int chinese_number(std::string_view numeral) {
         if (!known || total > 9999) return -1;
     }
     return total + (digit > 0 ? digit : 0);
+}
+
+std::string chinese_numeral(int number) {
+    constexpr std::string_view kNumerals[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    if (number <= 0 || number > 9999) return std::to_string(number);
+    std::string out;
+    bool gap = false;
+    int unit = 1000;
+    for (const std::string_view word : {"千", "百", "十", ""}) {
+        const int digit = number / unit % 10;
+        if (digit == 0) {
+            gap = !out.empty();
+        } else {
+            if (gap) out += kNumerals[0];
+            const bool plain_ten = unit == 10 && digit == 1 && out.empty();   // 十二, not 一十二
+            if (!plain_ten) out += kNumerals[digit];
+            out += word;
+            gap = false;
+        }
+        unit /= 10;
+    }
+    return out;
+}
+
+std::string chinese_article(std::string_view number) {
+    const std::size_t dash = number.find('-');
+    const int whole = std::atoi(std::string(number.substr(0, dash)).c_str());
+    if (whole <= 0) return std::string(number);
+    std::string out = std::string(kOrdinal) + chinese_numeral(whole) + std::string(kArticle);
+    if (dash != std::string_view::npos) {
+        out += std::string(kOf) + chinese_numeral(std::atoi(std::string(number.substr(dash + 1)).c_str()));
+    }
+    return out;
 }
 
 const TextArticle* LawText::find(std::string_view number) const {

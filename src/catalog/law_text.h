@@ -31,5 +31,7 @@ base::Result<LawText> parse_law_text(std::string_view markdown, std::string_view
 
 // 三十二 → 32, 一百零五 → 105, 两千 → 2000; -1 when it is no Chinese numeral below 10,000.
 int chinese_number(std::string_view numeral);
+std::string chinese_numeral(int number);               // 1 to 9999
+std::string chinese_article(std::string_view number);  // 17-1 → 第十七条之一; what is no number comes back as it is
 
 }  // namespace catalog

@@ -18,6 +18,13 @@ TEST(ChineseNumerals, AreRead) {
     for (const auto& [numeral, number] : rows) EXPECT_EQ(chinese_number(numeral), number) << numeral;
 }
 
+TEST(ChineseNumerals, AreWritten) {
+    for (int number = 1; number < 10000; ++number) ASSERT_EQ(chinese_number(chinese_numeral(number)), number) << number;
+    EXPECT_EQ(chinese_article("32"), "第三十二条");
+    EXPECT_EQ(chinese_article("105"), "第一百零五条");
+    EXPECT_EQ(chinese_article("17-1"), "第十七条之一");
+}
+
 TEST(LawText, HasTitleEditionHeadingsAndArticles) {
     const std::string markdown =
         "# 清溪县 试验条例\n\n2020年1月1日 通过\n\n<!-- INFO END -->\n\n## 第一章 总 则\n\n第一条 为了试验，制定本条例。\n\n"
