@@ -284,7 +284,7 @@ base::Result<http::Response> show_body(const web::Site& site, const CatalogRoom&
     const auto catalogue = room.keeper.current();
     const Locale locale = request.skin.locale;
     const PublicBody* body = catalogue->find_body(request.param("code"));
-    if (body == nullptr) return base::Error(base::ErrorCode::NotFound, "error.not_found");
+    if (body == nullptr) return base::Error(base::ErrorCode::NotFound, "body.not_found");
     BodyPage page;
     page.name = in_locale(locale, body->name, body->name_en);
     page.summary = in_locale(locale, body->duties, body->duties_en);

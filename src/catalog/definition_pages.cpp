@@ -46,13 +46,14 @@ struct SizeLink {
     void fields(auto& visit) { visit("size", size), visit("url", url), visit("is_current", is_current); }
 };
 struct DefinitionsPage {
+    std::string q;            // of the search box in the frame of staff pages; here and below
     std::string words;
     std::vector<KindOption> kinds;
     std::vector<DefinitionRow> rows;
     std::vector<SizeLink> sizes;
     Pager pager;
     void fields(auto& visit) {
-        visit("words", words), visit("kinds", kinds), visit("rows", rows), visit("sizes", sizes);
+        visit("q", q), visit("words", words), visit("kinds", kinds), visit("rows", rows), visit("sizes", sizes);
         pager.fields(visit);
     }
 };
@@ -133,7 +134,7 @@ struct VersionRow {
     }
 };
 struct DefinitionPage {
-    std::string id, version, name, state, edit_url, text_url, checks_count, active_pin, open_matters, due_changes;
+    std::string q, id, version, name, state, edit_url, text_url, checks_count, active_pin, open_matters, due_changes;
     std::string prepared_by, prepared_at, reason, reason_error, effective_value, prepare_url;
     std::string approved_by, approved_at, approve_url, opinion_value, cannot_approve;
     bool is_active = false, is_refused = false, can_prepare = false, can_approve = false;
@@ -143,7 +144,7 @@ struct DefinitionPage {
     std::vector<VersionRow> versions;
     std::vector<web::FormError> errors;
     void fields(auto& visit) {
-        visit("id", id), visit("version", version), visit("name", name), visit("state", state);
+        visit("q", q), visit("id", id), visit("version", version), visit("name", name), visit("state", state);
         visit("edit_url", edit_url), visit("text_url", text_url), visit("checks_count", checks_count);
         visit("active_pin", active_pin), visit("open_matters", open_matters), visit("due_changes", due_changes);
         visit("prepared_by", prepared_by), visit("prepared_at", prepared_at), visit("reason", reason);
@@ -168,6 +169,18 @@ std::vector<FindingRow> finding_rows(const web::Site& site, const web::Request& 
     return rows;
 }
 
+// Every value of a text is checked for its place, its type and what it refers to.
+std::int64_t values_in(const base::Json& json) {
+    std::int64_t count = 1;
+    for (const base::Json& item : json.items) count += values_in(item);
+    for (const auto& [key, value] : json.members) count += values_in(value);
+    return count;
+}
+std::int64_t values_in(std::string_view text) {
+    const auto json = base::parse_json(text, base::JsonComments::Allowed);
+    return json.ok() ? values_in(json.value()) : 0;
+}
+
 // permit@5 names a version, permit the latest one.
 base::Result<DefinitionVersion> find_asked(const Reading& reading, std::string_view asked) {
     const std::size_t at = asked.rfind('@');
@@ -178,7 +191,7 @@ base::Result<DefinitionVersion> find_asked(const Reading& reading, std::string_v
         std::from_chars(digits.data(), digits.data() + digits.size(), number);
         found = TRY(find_version(reading.db, found->kind, found->id, number));
     }
-    if (!found) return base::Error(base::ErrorCode::NotFound, "error.not_found", asked);
+    if (!found) return base::Error(base::ErrorCode::NotFound, "definition.not_found", asked);
     return std::move(*found);
 }
 
@@ -202,7 +215,7 @@ public:
             const DefinitionDraft draft{version.kind, version.id, text, {}};
             page_.findings = finding_rows(site_, request_, TRY(check_definition(reading_, room_.desk, draft)), version.id);
         }
-        page_.checks_count = std::to_string(kChecks[static_cast<std::size_t>(version.kind)]);
+        page_.checks_count = text::integer(values_in(text));
         TRY(add_changes(version, text));
         if (version.kind == DefinitionKind::Item) add_basis(text);
         page_.open_matters = "0";
@@ -215,9 +228,6 @@ public:
     }
 
 private:
-    // Kinds of checks the checker runs on each kind of definition: shape, words, limits, references.
-    static constexpr int kChecks[] = {6, 5, 5, 3, 5, 6, 20, 24};
-
     base::Result<> add_versions(const DefinitionVersion& shown) {
         int ruling = 0;
         const auto versions = TRY(list_versions(reading_.db, shown.kind, shown.id, kVersionsShown));
@@ -329,11 +339,11 @@ base::Result<http::Response> show_one(const web::Site& site, const CatalogRoom& 
 }
 
 struct EditPage {
-    std::string id, version, name, definition_url, action_url, digest, file, text_error, why, text;
+    std::string q, id, version, name, definition_url, action_url, digest, file, text_error, why, text;
     std::vector<FindingRow> findings;
     std::vector<web::FormError> errors;
     void fields(auto& visit) {
-        visit("id", id), visit("version", version), visit("name", name), visit("definition_url", definition_url);
+        visit("q", q), visit("id", id), visit("version", version), visit("name", name), visit("definition_url", definition_url);
         visit("action_url", action_url), visit("digest", digest), visit("file", file), visit("text_error", text_error);
         visit("why", why), visit("text", text), visit("findings", findings), visit("errors", errors);
     }
@@ -351,7 +361,7 @@ base::Result<Edited> find_edited(const Reading& reading, const web::Request& req
     const auto latest = TRY(find_latest(reading.db, id));
     if (latest) return Edited{latest->kind, latest->id, TRY(shelved_text(reading.db, latest->text)), latest->text};
     const auto kind = kind_from(request.query("kind"));
-    if (!kind || !base::Code::parse(id).ok()) return base::Error(base::ErrorCode::NotFound, "error.not_found", id);
+    if (!kind || !base::Code::parse(id).ok()) return base::Error(base::ErrorCode::NotFound, "definition.not_found", id);
     return Edited{*kind, std::string(id), {}, {}};
 }
 
@@ -397,7 +407,7 @@ base::Result<http::Response> save(const web::Site& site, const CatalogRoom& room
 
 base::Result<http::Response> decide(const CatalogRoom& room, identity::Act& act, const web::Request& request) {
     const auto kind = kind_from(request.query("kind"));
-    if (!kind) return base::Error(base::ErrorCode::NotFound, "error.not_found");
+    if (!kind) return base::Error(base::ErrorCode::NotFound, "definition.not_found");
     const std::string id(request.param("id"));
     const base::Digest text = TRY(base::Digest::from_hex(request.query("text")));
     if (request.field("do") == "return") {
@@ -405,7 +415,8 @@ base::Result<http::Response> decide(const CatalogRoom& room, identity::Act& act,
         const std::string reason = form.lines("opinion", {web::Need::Required, kOpinionMax, 2});
         if (!form.fits()) return form.refusal();
         const std::string owner = "definition/" + std::string(kind_word(*kind)) + "/" + id;
-        TRY(return_definition(act, *kind, id, text, TRY(act.seal({owner, reason, {}, {}}))));
+        const base::VaultRef sealed = TRY(act.seal({owner, reason, {}, {}}));
+        TRY(return_definition(act, *kind, id, text, sealed));
     } else {
         TRY(approve_definition(act, room.desk, *kind, id, text));
     }

@@ -23,8 +23,9 @@ ObjectReader::ObjectReader(const base::Json& object, std::string place, Findings
 ObjectReader::~ObjectReader() {
     for (const auto& [key, value] : object_.members) {
         if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
-        findings_.push_back({"definition.unknown_key", place_, value.line,
-                             {{"key", key}, {"nearest", std::string(base::nearest_word(key, known_))}}});
+        const std::string nearest(base::nearest_word(key, known_));
+        findings_.push_back({nearest.empty() ? "definition.unknown_key" : "definition.unknown_key_near", place_, value.line,
+                             {{"key", key}, {"nearest", nearest}}});
     }
 }
 
@@ -107,8 +108,9 @@ std::vector<int> ObjectReader::numbers(std::string_view key) {
 std::string ObjectReader::word(std::string_view key, const std::vector<std::string_view>& allowed) {
     std::string found = text(key);
     if (found.empty() || std::find(allowed.begin(), allowed.end(), found) != allowed.end()) return found;
-    fault("definition.unknown_word", key, found);
-    findings_.back().args.emplace_back("nearest", base::nearest_word(found, allowed));
+    const std::string_view nearest = base::nearest_word(found, allowed);
+    fault(nearest.empty() ? "definition.unknown_word" : "definition.unknown_word_near", key, found);
+    findings_.back().args.emplace_back("nearest", nearest);
     return found;
 }
 

@@ -46,7 +46,7 @@ base::Result<http::Response> one_item(const CatalogRoom& room, const identity::R
                                       const web::Request& request) {
     const auto catalogue = room.keeper.current();
     const ServiceItem* item = catalogue->find_item(request.param("code"));
-    if (item == nullptr) return base::Error(base::ErrorCode::NotFound, "error.not_found");
+    if (item == nullptr) return base::Error(base::ErrorCode::NotFound, "item.not_found");
     std::string body;
     base::JsonWriter json(body);
     json.open_object().member("digest", item->digest.hex()).key("guide");

@@ -219,7 +219,7 @@ base::Result<http::Response> show_law(const web::Site& site, const CatalogRoom& 
     const std::vector<LawEdition> editions =
         TRY(list_editions(reading.db, law != nullptr ? std::string_view(law->name) : wanted));
     const LawEdition* edition = chosen(editions, request.query("edition"), catalogue->day);
-    if (law == nullptr && edition == nullptr) return base::Error(base::ErrorCode::NotFound, "error.not_found");
+    if (law == nullptr && edition == nullptr) return base::Error(base::ErrorCode::NotFound, "law.not_found");
 
     LawPage page;
     if (law != nullptr) describe(*law, request.skin.locale, page);

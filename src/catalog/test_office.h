@@ -74,6 +74,17 @@ public:
 
     identity::Registrar& registrar() { return *registrar_; }
     ledger::Journal& journal() { return *journal_; }
+    // A verb as one act of `who`.
+    template <class T>
+    base::Result<T> act(const identity::Actor& who, const std::function<base::Result<T>(identity::Act&)>& work) {
+        return registrar_->perform<T>(who, work);
+    }
+    std::string bytes_of(std::string_view wanted) const {
+        for (const auto& [path, bytes] : files_) {
+            if (path == wanted) return bytes;
+        }
+        return {};
+    }
     std::string path() const { return (folder_ / "office.db").string(); }
     std::unique_ptr<store::Reader> reader() { return std::make_unique<store::Reader>(store::Reader::open(path()).value()); }
 
