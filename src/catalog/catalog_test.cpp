@@ -97,7 +97,7 @@ TEST_F(DefinitionTest, RefusesWhatTheLawDoesNotCarry) {
         {"\"handling\": 2", "\"handling\": 7", "definition.bad_handling"},
         {"\"version\": ", "\"version\": 9", "definition.other_version"},
         {"\"need\": \"necessary\"", "\"need\": \"neccessary\"", "definition.unknown_word_near"},
-        {"\"type\": \"01\"", "\"type\": \"99\"", "definition.unknown_word"},
+        {"\"type\": \"01\"", "\"type\": \"licence-of-kind\"", "definition.unknown_word"},
         {"{", "{{", "json.broken"}};
     const std::string base = next_version();
     EXPECT_EQ(first(findings(base)), "");
@@ -144,6 +144,8 @@ TEST_F(DefinitionTest, NeedsTwoPeopleAndTheTextThatWasRead) {
     CatalogueKeeper keeper;
     const auto reader = office_->reader();
     ASSERT_TRUE(keeper.reload(*reader, office_->clock.now().date()).ok());
+    EXPECT_FALSE(keeper.refresh(*reader, office_->clock.now().date()).value()) << "nothing has changed";
+    EXPECT_TRUE(keeper.refresh(*reader, office_->clock.now().date().plus(1)).value()) << "a new day";
     const int version = keeper.current()->find_item("qx-012-05")->version;
     const auto before = find_version(*reader, DefinitionKind::Item, "qx-012-05", version - 1).value();
     EXPECT_EQ(keeper.item_version(*reader, before->text).value()->version, version - 1);

@@ -166,6 +166,7 @@ base::Result<> CatalogueKeeper::reload(const store::Reader& db, calendar::Date t
     const auto before = current();
     auto next = std::make_shared<Catalogue>();
     next->day = today;
+    next->last_change = TRY(last_change(db));
     TRY(read_surroundings(db, *next));
     TRY(read_items(db, *before, *next));
     TRY(read_processes(db, *before, *next));
@@ -174,6 +175,13 @@ base::Result<> CatalogueKeeper::reload(const store::Reader& db, calendar::Date t
     const std::lock_guard lock(mutex_);
     current_ = std::move(next);
     return base::Done{};
+}
+
+base::Result<bool> CatalogueKeeper::refresh(const store::Reader& db, calendar::Date today) {
+    const auto known = current();
+    if (known->day == today && known->last_change == TRY(last_change(db))) return false;
+    TRY(reload(db, today));
+    return true;
 }
 
 base::Result<ItemPtr> CatalogueKeeper::item_version(const store::Reader& db, const base::Digest& digest) {

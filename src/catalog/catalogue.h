@@ -30,6 +30,7 @@ struct ProcessText {
 
 struct Catalogue {
     calendar::Date day;                                             // for which it was made
+    std::int64_t last_change = 0;                                   // the entry it knows of last
     std::map<std::string, ItemPtr, std::less<>> items;              // by code; suspended and ended ones too
     std::vector<PublicBody> bodies;                                 // by code
     Hall hall;
@@ -54,6 +55,8 @@ public:
     std::shared_ptr<const Catalogue> current() const;               // never null; empty before the first reload
     // After an activation, an import of laws, or midnight. Unchanged items are taken over, not parsed again.
     base::Result<> reload(const store::Reader& db, calendar::Date today);
+    // Reloads when a definition, a law or the day has changed since; true when it did. One cheap question otherwise.
+    base::Result<bool> refresh(const store::Reader& db, calendar::Date today);
     // Versions that matters were filed under. NotFound when no such text was ever activated. At most 512 are kept.
     base::Result<ItemPtr> item_version(const store::Reader& db, const base::Digest& digest);
     base::Result<std::shared_ptr<const ProcessText>> process_text(const store::Reader& db, const base::Digest& digest);

@@ -3,6 +3,8 @@
 #include "catalog/definition_events.h"
 #include "catalog/limits.h"
 
+#include <algorithm>
+
 namespace catalog {
 
 namespace {
@@ -150,6 +152,14 @@ base::Result<std::string> shelved_text(const store::Reader& db, const base::Dige
 base::Result<std::optional<DefinitionVersion>> find_by_text(const store::Reader& db, const base::Digest& digest) {
     static const std::string sql = select("WHERE text = ? AND state = 'active' ORDER BY version DESC LIMIT 1");
     return first_of(db.query(sql, digest));
+}
+
+base::Result<std::int64_t> last_change(const store::Reader& db) {
+    auto definitions = TRY(db.query("SELECT seq FROM definition ORDER BY seq DESC LIMIT 1"));
+    std::int64_t last = TRY(definitions.next()) ? definitions.integer(0) : 0;
+    auto laws = TRY(db.query("SELECT seq FROM law_text ORDER BY seq DESC LIMIT 1"));
+    if (TRY(laws.next())) last = std::max(last, laws.integer(0));
+    return last;
 }
 
 base::Result<std::string> activation_stamp(const store::Reader& db) {

@@ -30,6 +30,8 @@ base::Result<std::vector<DefinitionVersion>> list_active_versions(const store::R
 base::Result<std::string> shelved_text(const store::Reader& db, const base::Digest& digest);   // NotFound
 // The active version that has this text.
 base::Result<std::optional<DefinitionVersion>> find_by_text(const store::Reader& db, const base::Digest& digest);
+// The last entry that changed a definition or brought a law; 0: none yet.
+base::Result<std::int64_t> last_change(const store::Reader& db);
 // Changes with every activation of bodies, themes, laws or processes.
 base::Result<std::string> activation_stamp(const store::Reader& db);
 

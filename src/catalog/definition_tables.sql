@@ -8,3 +8,4 @@ CREATE TABLE definition(
 CREATE INDEX definition_by_id ON definition(id, version);
 CREATE INDEX definition_by_state ON definition(state, kind, seq);
 CREATE INDEX definition_by_text ON definition(text);
+CREATE INDEX definition_by_seq ON definition(seq);
