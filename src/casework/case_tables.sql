@@ -9,6 +9,8 @@ CREATE TABLE matter(
     result TEXT NOT NULL, due_at {int} NOT NULL, paused {int} NOT NULL, promise_due {int} NOT NULL, legal_due {int} NOT NULL,
     promise_late {int} NOT NULL, legal_late {int} NOT NULL, state {blob} NOT NULL) {strict};
 CREATE INDEX matter_serial ON matter(office, filed_day, serial);
+CREATE INDEX matter_filed_item ON matter(filed_day, item);
+CREATE INDEX matter_pace ON matter(decided_day, accepted_day, item);
 CREATE INDEX matter_filed ON matter(filed_day, channel);
 CREATE INDEX matter_accepted ON matter(accepted_day);
 CREATE INDEX matter_decided ON matter(decided_day, promise_late, legal_late);

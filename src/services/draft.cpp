@@ -138,6 +138,11 @@ base::Result<> mark_filed(identity::Act& act, std::string_view draft, std::strin
     return keep_draft_filed(act.scratch(), draft, number);
 }
 
+base::Result<> drop_draft(identity::Act& act, const Holder& holder, std::string_view draft) {
+    TRY(find_draft(act, holder, draft));
+    return erase_draft(act.scratch(), draft);
+}
+
 base::Result<> sweep_drafts(identity::Act& act) {
     return drop_drafts_before(act.scratch(), act.now.plus_seconds(-86400LL * kDraftDays));
 }

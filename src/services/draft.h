@@ -58,6 +58,7 @@ base::Result<std::string> begin_draft(identity::Act& act, const Holder& holder, 
 base::Result<> save_draft(identity::Act& act, const Holder& holder, const Draft& draft);
 base::Result<> resume_draft(identity::Act& act, const Holder& holder, std::string_view draft, std::string_view code);
 base::Result<> mark_filed(identity::Act& act, std::string_view draft, std::string_view number);
+base::Result<> drop_draft(identity::Act& act, const Holder& holder, std::string_view draft);   // no longer wanted
 base::Result<> sweep_drafts(identity::Act& act);
 
 // Readings. NotFound unless it exists and is in these hands.

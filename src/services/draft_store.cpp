@@ -19,6 +19,10 @@ base::Result<> keep_draft_filed(store::Tx& tx, std::string_view draft, std::stri
     return tx.execute("UPDATE draft SET filed = ? WHERE draft = ?", number, draft);
 }
 
+base::Result<> erase_draft(store::Tx& tx, std::string_view draft) {
+    return tx.execute("DELETE FROM draft WHERE draft = ?", draft);
+}
+
 base::Result<> drop_drafts_before(store::Tx& tx, calendar::Instant instant) {
     return tx.execute("DELETE FROM draft WHERE updated < ?", instant.seconds());
 }

@@ -4,6 +4,8 @@
 #include "services/result_events.h"
 #include "services/result_store.h"
 
+#include <charconv>
+
 namespace services {
 
 namespace {
@@ -30,6 +32,42 @@ base::Result<> issue_result(identity::Act& act, const casework::EffectContext& c
 }
 
 }  // namespace
+
+namespace {
+
+// Nothing that is mistaken for another sign on paper.
+constexpr std::string_view kCheckAlphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr std::size_t kCheckLength = 8;
+constexpr int kYearsMax = 100;
+
+}  // namespace
+
+std::string check_code(const identity::Reading& reading, std::string_view result) {
+    const base::Digest digest = reading.office.vault.keys().keyed_digest("result check", result);
+    std::string code;
+    for (std::size_t i = 0; i < kCheckLength; ++i) code += kCheckAlphabet[digest.bytes[i] % kCheckAlphabet.size()];
+    return code;
+}
+
+bool check_code_fits(const identity::Reading& reading, std::string_view result, std::string_view typed) {
+    std::string code;
+    for (const char c : typed) {
+        if (c == ' ' || c == '-') continue;
+        code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    return base::equal_in_constant_time(code, check_code(reading, result));
+}
+
+calendar::Date valid_until(calendar::Date decided, std::string_view validity_en) {
+    int years = 0;
+    const auto read = std::from_chars(validity_en.data(), validity_en.data() + validity_en.size(), years);
+    const std::string_view unit(read.ptr, static_cast<std::size_t>(validity_en.data() + validity_en.size() - read.ptr));
+    if (read.ec != std::errc() || years < 1 || years > kYearsMax || (unit != " years" && unit != " year")) return {};
+    std::string iso = std::to_string(decided.year() + years) + decided.iso().substr(4);
+    auto day = calendar::Date::parse(iso);
+    if (!day.ok()) return calendar::Date::of(decided.year() + years, 2, 28);   // 29 February
+    return day.value().plus(-1);
+}
 
 std::vector<casework::EffectRow> services_effects() {
     return {{"issue_result", "Numbers the licence or decision; publishes it where it is a permit.", issue_result}};

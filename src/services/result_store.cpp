@@ -48,22 +48,51 @@ base::Result<std::optional<ResultLine>> first_line(base::Result<store::Rows> ask
 
 }  // namespace
 
+namespace {
+
+constexpr std::int32_t kForever = 1 << 30;
+
+// ",qx-012-01,qx-012-02,": one value stands for the whole list of codes.
+std::string joined(const std::vector<std::string>& codes) {
+    std::string out(",");
+    for (const std::string& code : codes) out += code + ",";
+    return out;
+}
+
+std::int32_t last_day(const ResultQuestion& question) { return question.to.days > 0 ? question.to.days : kForever; }
+
+}  // namespace
+
 base::Result<std::vector<ResultLine>> list_published(const store::Reader& db, const ResultQuestion& question) {
     constexpr std::string_view sql = R"sql(
         SELECT r.result, r.number, r.item, r.office, r.decided_day, v.caption, r.published FROM result r
         LEFT JOIN vault_item v ON v.item = r.holder
-        WHERE r.published = 1 AND (? = '' OR r.office = ?) AND (? = '' OR r.item = ?)
+        WHERE r.published = 1 AND r.decided_day >= ? AND r.decided_day <= ? AND (? = '' OR r.office = ?) AND (? = '' OR r.item = ?)
+            AND (? = '' OR r.result = ? OR instr(v.caption, ?) > 0 OR instr(?, ',' || r.item || ',') > 0)
         ORDER BY r.decided_day DESC, r.result DESC LIMIT ? OFFSET ?)sql";
-    auto rows = TRY(db.query(sql, question.office, question.office, question.item, question.item, question.limit, question.offset));
+    auto rows = TRY(db.query(sql, question.from.days, last_day(question), question.office, question.office, question.item,
+                             question.item, question.words, question.words, question.words, joined(question.named_items),
+                             question.limit, question.offset));
     std::vector<ResultLine> found;
     while (TRY(rows.next())) found.push_back(read_line(rows));
     return found;
 }
 
 base::Result<std::int64_t> count_published(const store::Reader& db, const ResultQuestion& question) {
+    if (question.words.empty()) {   // no holder is looked at: the index alone answers
+        constexpr std::string_view plain = R"sql(
+            SELECT count(*) FROM result WHERE published = 1 AND decided_day >= ? AND decided_day <= ?
+                AND (? = '' OR office = ?) AND (? = '' OR item = ?))sql";
+        auto rows = TRY(db.query(plain, question.from.days, last_day(question), question.office, question.office,
+                                 question.item, question.item));
+        return TRY(rows.next()) ? rows.integer(0) : 0;
+    }
     constexpr std::string_view sql = R"sql(
-        SELECT count(*) FROM result WHERE published = 1 AND (? = '' OR office = ?) AND (? = '' OR item = ?))sql";
-    auto rows = TRY(db.query(sql, question.office, question.office, question.item, question.item));
+        SELECT count(*) FROM result r LEFT JOIN vault_item v ON v.item = r.holder
+        WHERE r.published = 1 AND r.decided_day >= ? AND r.decided_day <= ? AND (? = '' OR r.office = ?) AND (? = '' OR r.item = ?)
+            AND (? = '' OR r.result = ? OR instr(v.caption, ?) > 0 OR instr(?, ',' || r.item || ',') > 0))sql";
+    auto rows = TRY(db.query(sql, question.from.days, last_day(question), question.office, question.office, question.item,
+                             question.item, question.words, question.words, question.words, joined(question.named_items)));
     return TRY(rows.next()) ? rows.integer(0) : 0;
 }
 

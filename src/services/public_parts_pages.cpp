@@ -1,0 +1,160 @@
+#include "services/public_parts.h"
+
+#include "text/display.h"
+#include "text/html.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace services {
+
+namespace {
+
+constexpr int kPageMax = 10000;
+constexpr std::int64_t kPagesBeside = 2;   // links on each side of the current page
+
+}  // namespace
+
+ListWindow window_of(const web::Request& request, int size) {
+    const std::string_view typed = request.query("page");
+    int page = 1;
+    std::from_chars(typed.data(), typed.data() + typed.size(), page);
+    return {std::clamp(page, 1, kPageMax), size};
+}
+
+std::string address_of(std::string_view path, const Query& query) {
+    std::string made(path);
+    char before = '?';
+    for (const auto& [name, value] : query) {
+        if (value.empty()) continue;
+        made.push_back(before);
+        made.append(name).push_back('=');
+        text::append_url_encoded(made, value);
+        before = '&';
+    }
+    return made;
+}
+
+PagerModel pager_of(const ListWindow& window, std::int64_t total, std::string_view path, const Query& query) {
+    PagerModel pager;
+    const std::int64_t pages = (total + window.size - 1) / window.size;
+    pager.from = text::integer(std::min<std::int64_t>(window.offset() + 1, total));
+    pager.to = text::integer(std::min<std::int64_t>(window.offset() + window.size, total));
+    pager.total = text::integer(total);
+    if (pages < 2) return pager;
+    const auto url = [&](std::int64_t page) {
+        Query all = query;
+        if (page > 1) all.emplace_back("page", std::to_string(page));
+        return address_of(path, all);
+    };
+    std::int64_t shown = 0;
+    for (std::int64_t page = 1; page <= pages; ++page) {
+        const bool near = page + kPagesBeside >= window.page && page <= window.page + kPagesBeside;
+        if (!near && page != 1 && page != pages) continue;
+        if (page > shown + 1) pager.pages.push_back({"…", {}, false});
+        pager.pages.push_back({std::to_string(page), url(page), page == window.page});
+        shown = page;
+    }
+    if (window.page > 1) pager.previous_url = url(std::min<std::int64_t>(window.page - 1, pages));
+    if (window.page < pages) pager.next_url = url(window.page + 1);
+    return pager;
+}
+
+const std::string& in_locale(web::Locale locale, const std::string& chinese, const std::string& english) {
+    return locale == web::Locale::English && !english.empty() ? english : chinese;
+}
+
+std::string short_body_name(const catalog::Catalogue& catalogue, std::string_view code, web::Locale locale) {
+    const catalog::PublicBody* body = catalogue.find_body(code);
+    return body == nullptr ? std::string(code) : in_locale(locale, body->short_name, body->name_en);
+}
+
+std::string full_body_name(const catalog::Catalogue& catalogue, std::string_view code, web::Locale locale) {
+    const catalog::PublicBody* body = catalogue.find_body(code);
+    return body == nullptr ? std::string(code) : in_locale(locale, body->name, body->name_en);
+}
+
+std::string chinese_count(int number) {
+    static constexpr std::string_view kDigits[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    static constexpr std::string_view kUnits[] = {"", "十", "百", "千"};
+    const std::string digits = std::to_string(number);
+    std::string out;
+    bool zero = false;
+    for (std::size_t i = 0; i < digits.size() && digits.size() <= 4; ++i) {
+        const auto digit = static_cast<std::size_t>(digits[i] - '0');
+        const std::size_t unit = digits.size() - 1 - i;
+        if (digit == 0) {
+            zero = true;
+            continue;
+        }
+        if (zero) out += kDigits[0];
+        zero = false;
+        const bool teens = digits.size() == 2 && i == 0 && digit == 1;   // 十五, not 一十五
+        if (!teens) out += kDigits[digit];
+        out += kUnits[unit];
+    }
+    return out;
+}
+
+namespace {
+
+int number_at(std::string_view text) {
+    int number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+// 35(2) → 35 and (2); 17-1 → 17, -1. What is no such number comes back as it is.
+std::string chinese_article_of(std::string_view cited) {
+    static constexpr std::string_view kParts[] = {"款", "项", "目"};
+    if (number_at(cited) <= 0) return std::string(cited);
+    std::string out = "第" + chinese_count(number_at(cited)) + "条";
+    std::size_t at = cited.find_first_not_of("0123456789");
+    if (at != std::string_view::npos && cited[at] == '-') {
+        out += "之" + chinese_count(number_at(cited.substr(at + 1)));
+        at = cited.find('(', at);
+    }
+    for (std::size_t part = 0; part < 3 && at != std::string_view::npos && cited[at] == '('; ++part) {
+        const int number = number_at(cited.substr(at + 1));
+        if (number <= 0) break;
+        out += "第" + chinese_count(number) + std::string(kParts[part]);
+        at = cited.find('(', at + 1);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string article_shown(const web::Site& site, const web::Request& request, std::string_view cited) {
+    if (cited.empty()) return {};
+    const bool english = request.skin.locale == web::Locale::English;
+    return site.text(request, "cite.article", {{"article", english ? std::string(cited) : chinese_article_of(cited)}});
+}
+
+Cited cite(const web::Site& site, const web::Request& request, const catalog::LawRegister& laws, std::string_view law,
+           std::string_view article) {
+    Cited cited;
+    const catalog::LawEntry* entry = laws.find(law);
+    cited.law = entry == nullptr ? std::string(law) : in_locale(request.skin.locale, entry->law, entry->name_en);
+    cited.article = article_shown(site, request, article);
+    cited.words = site.text(request, "cite.law_article", {{"law", cited.law}, {"article", cited.article}});
+    if (entry == nullptr) return cited;
+    cited.url = "/laws/" + entry->slug;
+    const std::string_view number = catalog::article_number(article);
+    if (!number.empty()) cited.url.append("#art-").append(number);
+    return cited;
+}
+
+std::string digest_shown(const base::Digest& digest, int groups) {
+    const std::string hex = digest.hex();
+    std::string out;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(groups) * 4 && i < hex.size(); i += 4) {
+        if (!out.empty()) out += ' ';
+        out += hex.substr(i, 4);
+    }
+    return out;
+}
+
+std::string month_day(calendar::Date date) { return date.iso().substr(5); }
+
+}  // namespace services
