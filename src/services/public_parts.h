@@ -56,7 +56,6 @@ Cited cite(const web::Site& site, const web::Request& request, const catalog::La
 
 // 第三十五条第二款 for 35(2) in Chinese, "art. 35(2)" in English.
 std::string article_shown(const web::Site& site, const web::Request& request, std::string_view cited);
-std::string chinese_count(int number);            // 三十五; 1 to 9999
 std::string digest_shown(const base::Digest& digest, int groups);   // 9f2c 41ab …
 std::string month_day(calendar::Date date);       // 11-24
 

@@ -1,5 +1,6 @@
 #include "services/public_parts.h"
 
+#include "catalog/law_text.h"
 #include "text/display.h"
 #include "text/html.h"
 
@@ -74,50 +75,18 @@ std::string full_body_name(const catalog::Catalogue& catalogue, std::string_view
     return body == nullptr ? std::string(code) : in_locale(locale, body->name, body->name_en);
 }
 
-std::string chinese_count(int number) {
-    static constexpr std::string_view kDigits[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-    static constexpr std::string_view kUnits[] = {"", "十", "百", "千"};
-    const std::string digits = std::to_string(number);
-    std::string out;
-    bool zero = false;
-    for (std::size_t i = 0; i < digits.size() && digits.size() <= 4; ++i) {
-        const auto digit = static_cast<std::size_t>(digits[i] - '0');
-        const std::size_t unit = digits.size() - 1 - i;
-        if (digit == 0) {
-            zero = true;
-            continue;
-        }
-        if (zero) out += kDigits[0];
-        zero = false;
-        const bool teens = digits.size() == 2 && i == 0 && digit == 1;   // 十五, not 一十五
-        if (!teens) out += kDigits[digit];
-        out += kUnits[unit];
-    }
-    return out;
-}
-
 namespace {
 
-int number_at(std::string_view text) {
-    int number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
-}
-
-// 35(2) → 35 and (2); 17-1 → 17, -1. What is no such number comes back as it is.
-std::string chinese_article_of(std::string_view cited) {
-    static constexpr std::string_view kParts[] = {"款", "项", "目"};
-    if (number_at(cited) <= 0) return std::string(cited);
-    std::string out = "第" + chinese_count(number_at(cited)) + "条";
-    std::size_t at = cited.find_first_not_of("0123456789");
-    if (at != std::string_view::npos && cited[at] == '-') {
-        out += "之" + chinese_count(number_at(cited.substr(at + 1)));
-        at = cited.find('(', at);
-    }
-    for (std::size_t part = 0; part < 3 && at != std::string_view::npos && cited[at] == '('; ++part) {
-        const int number = number_at(cited.substr(at + 1));
-        if (number <= 0) break;
-        out += "第" + chinese_count(number) + std::string(kParts[part]);
+// 35(2) → 第三十五条 and what stands in brackets as it is cited: 款, 项.
+std::string chinese_citation(const web::Site& site, const web::Request& request, std::string_view cited) {
+    constexpr std::string_view kParts[] = {"cite.paragraph", "cite.clause"};
+    std::string out = catalog::chinese_article(catalog::article_number(cited));
+    std::size_t at = cited.find('(');
+    for (const std::string_view part : kParts) {
+        if (at == std::string_view::npos) break;
+        int number = 0;
+        std::from_chars(cited.data() + at + 1, cited.data() + cited.size(), number);
+        if (number > 0) out += site.text(request, part, {{"number", catalog::chinese_numeral(number)}});
         at = cited.find('(', at + 1);
     }
     return out;
@@ -128,7 +97,7 @@ std::string chinese_article_of(std::string_view cited) {
 std::string article_shown(const web::Site& site, const web::Request& request, std::string_view cited) {
     if (cited.empty()) return {};
     const bool english = request.skin.locale == web::Locale::English;
-    return site.text(request, "cite.article", {{"article", english ? std::string(cited) : chinese_article_of(cited)}});
+    return site.text(request, "cite.article", {{"article", english ? std::string(cited) : chinese_citation(site, request, cited)}});
 }
 
 Cited cite(const web::Site& site, const web::Request& request, const catalog::LawRegister& laws, std::string_view law,
