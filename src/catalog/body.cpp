@@ -51,12 +51,13 @@ Hall parse_hall(std::string_view text, Findings& findings) {
     hall.phone = reader.maybe("phone");
     for (const base::Json& item : reader.list("areas")) {
         ObjectReader area(item, "areas." + std::string(item.string_or("code")), findings);
-        hall.areas.push_back({area.text("code"), area.text("name"), area.text("name_en"), area.maybe("note")});
+        hall.areas.push_back(
+            {area.text("code"), area.text("name"), area.text("name_en"), area.maybe("note")});
     }
     for (const base::Json& item : reader.list("windows")) {
         ObjectReader window(item, "windows." + std::string(item.string_or("code")), findings);
-        hall.windows.push_back({window.text("code"), window.text("name"), window.text("name_en"), window.text("area"),
-                                window.texts("bodies")});
+        hall.windows.push_back({window.text("code"), window.text("name"), window.text("name_en"),
+                                window.text("area"), window.texts("bodies")});
     }
     return hall;
 }

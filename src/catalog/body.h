@@ -1,33 +1,33 @@
 #pragma once
-// Public bodies of the county (机构), the hall and its windows, and the themes by which people look for services. All are
-// definitions: prepared by one person, activated by another.
+// Public bodies of the county (机构), the hall and its windows, and the themes by which people look for
+// services. All are definitions: prepared by one person, activated by another.
+
+#include "catalog/finding.h"
 
 #include <string>
 #include <vector>
 
-#include "catalog/finding.h"
-
 namespace catalog {
 
 struct PublicBody {
-    std::string code;         // 012
+    std::string code;  // 012
     std::string name, name_en;
     std::string short_name;
-    std::string kind;         // government department township
+    std::string kind;  // government department township
     std::string uscc;
     std::string address, address_en, phone, hours;
     std::string duties, duties_en;
 };
 
 struct Window {
-    std::string code;         // A01
+    std::string code;  // A01
     std::string name, name_en;
     std::string area;
-    std::vector<std::string> bodies;   // whose items it takes; empty: any
+    std::vector<std::string> bodies;  // whose items it takes; empty: any
 };
 
 struct HallArea {
-    std::string code;         // A
+    std::string code;  // A
     std::string name, name_en;
     std::string note;
 };
@@ -40,7 +40,7 @@ struct Hall {
 
 struct Theme {
     std::string id;
-    std::string audience;     // person firm
+    std::string audience;  // person firm
     std::string name, name_en;
     std::string icon;
 };

@@ -1,8 +1,9 @@
 // The public side: /search, /items, /bodies/{code}.
 
 #include "catalog/catalog_pages.h"
+
+#include "catalog/item_pages.h"
 #include "catalog/limits.h"
-#include "catalog/listing.h"
 #include "text/html.h"
 
 #include <algorithm>
@@ -48,18 +49,6 @@ struct SearchPage {
     }
 };
 
-text::Html marked(std::string_view shown, const std::vector<Mark>& marks) {
-    text::HtmlBuilder html;
-    std::size_t at = 0;
-    for (const Mark& mark : marks) {
-        html.text(shown.substr(at, mark.from - at)).markup("<mark>");
-        html.text(shown.substr(mark.from, mark.to - mark.from)).markup("</mark>");
-        at = mark.to;
-    }
-    html.text(shown.substr(at));
-    return html.finish();
-}
-
 // Where a hit leads, and what is said beside it.
 class HitShower {
 public:
@@ -71,7 +60,8 @@ public:
         const bool english = locale_ == Locale::English;
         row.kind = hit_word(hit.kind);
         row.title_plain = in_locale(locale_, hit.name, hit.name_en);
-        row.title_marked = english && !hit.name_en.empty() ? text::escaped(hit.name_en) : marked(hit.name, hit.name_marks);
+        row.title_marked =
+            english && !hit.name_en.empty() ? text::escaped(hit.name_en) : marked(hit.name, hit.name_marks);
         row.excerpt = english && !hit.summary_en.empty() ? text::escaped(hit.summary_en)
                                                          : marked(hit.summary, hit.summary_marks);
         row.is_law = hit.kind == HitKind::Law;
@@ -107,7 +97,8 @@ private:
     }
     void add_body(std::string_view code, ResultRow& row) const {
         const PublicBody* body = catalogue_.find_body(code);
-        if (body != nullptr) row.meta = in_locale(locale_, body->address, body->address_en) + " " + body->phone;
+        if (body != nullptr)
+            row.meta = in_locale(locale_, body->address, body->address_en) + " " + body->phone;
     }
 
     const web::Site& site_;
@@ -124,8 +115,8 @@ void add_chips(const SearchAnswer& answer, SearchPage& page) {
         for (const Facet& facet : answer.kinds) {
             if (facet.value == code) count = facet.count;
         }
-        page.kinds.push_back({code, address("/search", {{"q", page.q}, {"kind", code}}), std::to_string(count),
-                              page.kind == code});
+        page.kinds.push_back({code, address("/search", {{"q", page.q}, {"kind", code}}),
+                              std::to_string(count), page.kind == code});
     }
 }
 
@@ -148,7 +139,8 @@ http::Response show_search(const web::Site& site, const CatalogRoom& room, const
         page.q.clear();
         for (const Theme& theme : catalogue->themes) {
             if (page.suggestions.size() == kSuggestionsMax) break;
-            page.suggestions.push_back({in_locale(request.skin.locale, theme.name, theme.name_en), "/items?theme=" + theme.id});
+            page.suggestions.push_back(
+                {in_locale(request.skin.locale, theme.name, theme.name_en), "/items?theme=" + theme.id});
         }
         return site.page(request, "catalog/search", page, site.text(request, "search.title"));
     }
@@ -163,15 +155,18 @@ http::Response show_search(const web::Site& site, const CatalogRoom& room, const
     const HitShower shower(site, request, *catalogue);
     for (const SearchHit& hit : answer.hits) page.results.push_back(shower.row(hit));
     page.pager = pager_of(window, answer.total, "/search", {{"q", page.q}, {"kind", page.kind}});
-    for (const std::string& name : answer.perhaps) page.suggestions.push_back({name, address("/search", {{"q", name}})});
-    return site.page(request, "catalog/search", page, site.text(request, "search.title_for", {{"q", page.q}}));
+    for (const std::string& name : answer.perhaps)
+        page.suggestions.push_back({name, address("/search", {{"q", name}})});
+    return site.page(request, "catalog/search", page,
+                     site.text(request, "search.title_for", {{"q", page.q}}));
 }
 
 struct BrowseLink {
     std::string code, name, icon, url, count;
     bool is_current = false;
     void fields(auto& visit) {
-        visit("code", code), visit("name", name), visit("icon", icon), visit("url", url), visit("count", count);
+        visit("code", code), visit("name", name), visit("icon", icon), visit("url", url),
+            visit("count", count);
         visit("is_current", is_current);
     }
 };
@@ -185,7 +180,8 @@ struct DirectoryPage {
     std::vector<ItemRow> items;
     Pager pager;
     void fields(auto& visit) {
-        visit("heading", heading), visit("all_count", all_count), visit("is_all", is_all), visit("crumbs", crumbs);
+        visit("heading", heading), visit("all_count", all_count), visit("is_all", is_all),
+            visit("crumbs", crumbs);
         visit("filters", filters), visit("person_themes", person_themes), visit("firm_themes", firm_themes);
         visit("bodies", bodies), visit("items", items);
         pager.fields(visit);
@@ -213,15 +209,23 @@ std::vector<const ServiceItem*> offered(const Catalogue& catalogue, std::string_
 void add_browse(const Catalogue& catalogue, std::string_view theme, Locale locale, DirectoryPage& page) {
     page.all_count = std::to_string(offered(catalogue, {}).size());
     for (const Theme& one : catalogue.themes) {
-        BrowseLink link{one.id, in_locale(locale, one.name, one.name_en), one.icon, "/items?theme=" + one.id,
-                        std::to_string(offered(catalogue, one.id).size()), one.id == theme};
+        BrowseLink link{one.id,
+                        in_locale(locale, one.name, one.name_en),
+                        one.icon,
+                        "/items?theme=" + one.id,
+                        std::to_string(offered(catalogue, one.id).size()),
+                        one.id == theme};
         (one.audience == "person" ? page.person_themes : page.firm_themes).push_back(std::move(link));
     }
     for (const PublicBody& body : catalogue.bodies) {
         const std::size_t count = catalogue.items_of_body(body.code).size();
         if (count == 0) continue;
-        page.bodies.push_back({body.code, in_locale(locale, body.short_name, body.name_en), {}, "/bodies/" + body.code,
-                               std::to_string(count), false});
+        page.bodies.push_back({body.code,
+                               in_locale(locale, body.short_name, body.name_en),
+                               {},
+                               "/bodies/" + body.code,
+                               std::to_string(count),
+                               false});
     }
 }
 
@@ -238,7 +242,8 @@ http::Response show_directory(const web::Site& site, const CatalogRoom& room, co
     page.heading = title;
     if (theme != nullptr) {
         const std::string key = "audience." + theme->audience;
-        page.heading = site.text(request, "directory.heading", {{"audience", site.text(request, key)}, {"theme", title}});
+        page.heading = site.text(request, "directory.heading",
+                                 {{"audience", site.text(request, key)}, {"theme", title}});
     }
     page.is_all = theme == nullptr;
     page.crumbs = {{site.text(request, "directory.all"), theme == nullptr ? "" : "/items"}};
@@ -248,17 +253,21 @@ http::Response show_directory(const web::Site& site, const CatalogRoom& room, co
     const std::vector<const ServiceItem*> items = offered(*catalogue, theme_id);
     const PageWindow window = window_of(request, kPageSize);
     for (const std::string code : {"all", "instant", "online", "joint"}) {
-        const auto count = std::count_if(items.begin(), items.end(), [&](const auto* item) { return shown_under(*item, code); });
-        page.filters.push_back({code, address("/items", {{"theme", theme_id}, {"show", code == "all" ? "" : code}}),
+        const auto count = std::count_if(items.begin(), items.end(),
+                                         [&](const auto* item) { return shown_under(*item, code); });
+        page.filters.push_back({code,
+                                address("/items", {{"theme", theme_id}, {"show", code == "all" ? "" : code}}),
                                 std::to_string(count), code == filter});
     }
     std::size_t total = 0;
     for (const ServiceItem* item : items) {
         if (!shown_under(*item, filter)) continue;
-        if (total >= window.from && total < window.from + window.size) page.items.push_back(item_row(*catalogue, *item, locale));
+        if (total >= window.from && total < window.from + window.size)
+            page.items.push_back(item_row(*catalogue, *item, locale));
         ++total;
     }
-    page.pager = pager_of(window, total, "/items", {{"theme", theme_id}, {"show", filter == "all" ? "" : filter}});
+    page.pager =
+        pager_of(window, total, "/items", {{"theme", theme_id}, {"show", filter == "all" ? "" : filter}});
     return site.page(request, "catalog/directory", page, title);
 }
 
@@ -271,16 +280,18 @@ struct BodyPage {
     bool has_figures = false;
     void fields(auto& visit) {
         visit("name", name), visit("summary", summary), visit("place", place), visit("hours", hours);
-        visit("consult", consult), visit("supervise", supervise), visit("uscc", uscc), visit("crumbs", crumbs);
+        visit("consult", consult), visit("supervise", supervise), visit("uscc", uscc),
+            visit("crumbs", crumbs);
         visit("items", items);
         pager.fields(visit);
         visit("grants", news.grants), visit("received", news.received), visit("decided", news.decided);
-        visit("ontime_pct", news.ontime_pct), visit("late_now", news.late_now), visit("has_figures", has_figures);
+        visit("ontime_pct", news.ontime_pct), visit("late_now", news.late_now),
+            visit("has_figures", has_figures);
     }
 };
 
-base::Result<http::Response> show_body(const web::Site& site, const CatalogRoom& room, const identity::Reading& reading,
-                                       const web::Request& request) {
+base::Result<http::Response> show_body(const web::Site& site, const CatalogRoom& room,
+                                       const identity::Reading& reading, const web::Request& request) {
     const auto catalogue = room.keeper.current();
     const Locale locale = request.skin.locale;
     const PublicBody* body = catalogue->find_body(request.param("code"));
@@ -312,7 +323,8 @@ void add_public_routes(web::Site& site, const CatalogRoom& room, std::vector<web
     site.add<SearchPage>("catalog/search");
     site.add<DirectoryPage>("catalog/directory");
     site.add<BodyPage>("catalog/body");
-    const auto search = [&site, &room](const identity::Reading&, const web::Request& request) -> base::Result<http::Response> {
+    const auto search = [&site, &room](const identity::Reading&,
+                                       const web::Request& request) -> base::Result<http::Response> {
         return show_search(site, room, request);
     };
     const auto directory = [&site, &room](const identity::Reading&,
@@ -322,12 +334,16 @@ void add_public_routes(web::Site& site, const CatalogRoom& room, std::vector<web
     const auto body = [&site, &room](const identity::Reading& reading, const web::Request& request) {
         return show_body(site, room, reading, request);
     };
-    routes.push_back(web::get("/search", {Door::Public}, "Find items, bodies and laws by words or pinyin", search)
-                         .in("services"));
+    routes.push_back(
+        web::get("/search", {Door::Public}, "Find items, bodies and laws by words or pinyin", search)
+            .in("services"));
     routes.push_back(web::get("/items", {Door::Public}, "The directory of service items by theme", directory)
-                         .in("services").kept_in_memory());
-    routes.push_back(web::get("/bodies/{code}", {Door::Public}, "One public body: its items, duties and address", body)
-                         .in("services").kept_in_memory());
+                         .in("services")
+                         .kept_in_memory());
+    routes.push_back(
+        web::get("/bodies/{code}", {Door::Public}, "One public body: its items, duties and address", body)
+            .in("services")
+            .kept_in_memory());
 }
 
 }  // namespace catalog

@@ -1,6 +1,6 @@
 #pragma once
-// The pages of catalog: search, directory, bodies, laws, definitions, and the items as JSON. What other rooms know about a body
-// or about open matters is handed in by app, since catalog stands below them.
+// The pages of catalog: search, directory, bodies, laws, definitions, and the items as JSON. What other rooms
+// know about a body or about open matters is handed in by app, since catalog stands below them.
 
 #include "catalog/catalogue.h"
 #include "catalog/law_store.h"
@@ -23,7 +23,7 @@ struct BodyNews {
         }
     };
     std::vector<Grant> grants;
-    std::string received, decided, ontime_pct, late_now;   // as shown; received empty: no figures
+    std::string received, decided, ontime_pct, late_now;  // as shown; received empty: no figures
 };
 
 struct CatalogRoom {
@@ -31,8 +31,10 @@ struct CatalogRoom {
     DefinitionDesk& desk;
     LawTexts& texts;
     // Each may be empty.
-    std::function<base::Result<BodyNews>(const identity::Reading&, web::Locale, std::string_view body)> body_news;
-    std::function<base::Result<std::int64_t>(const identity::Reading&, DefinitionKind, std::string_view id)> open_matters;
+    std::function<base::Result<BodyNews>(const identity::Reading&, web::Locale, std::string_view body)>
+        body_news;
+    std::function<base::Result<std::int64_t>(const identity::Reading&, DefinitionKind, std::string_view id)>
+        open_matters;
 };
 
 // Registers the page models with the site and returns the routes. `room` outlives the site.

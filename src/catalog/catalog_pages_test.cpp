@@ -1,4 +1,5 @@
-// Every page of catalog over the county's own data, through the site and its real templates, in both languages.
+// Every page of catalog over the county's own data, through the site and its real templates, in both
+// languages.
 
 #include "catalog/catalog_pages.h"
 #include "catalog/definition_store.h"
@@ -35,7 +36,9 @@ public:
         const web::File* file = sprite_.find(path);
         return file != nullptr ? file : own_->find(path);
     }
-    std::vector<std::string_view> under(std::string_view folder) const override { return own_->under(folder); }
+    std::vector<std::string_view> under(std::string_view folder) const override {
+        return own_->under(folder);
+    }
 
 private:
     std::unique_ptr<web::Files> own_;
@@ -100,7 +103,7 @@ std::unique_ptr<web::Site> CatalogPages::site_;
 TEST_F(CatalogPages, ShowWhatIsInForce) {
     const std::pair<const char*, const char*> rows[] = {
         {"/search", "/items?theme="},
-        {"/search?q=%E9%A5%AD%E5%BA%97", "/items/qx-012-05"},                   // 饭店
+        {"/search?q=%E9%A5%AD%E5%BA%97", "/items/qx-012-05"},  // 饭店
         {"/search?q=sfz", "<mark>身份证</mark>"},
         {"/search?q=zzzzqqqq", "zzzzqqqq"},
         {"/search?q=%3Cscript%3E", "&lt;script&gt;"},
@@ -118,7 +121,8 @@ TEST_F(CatalogPages, ShowWhatIsInForce) {
         EXPECT_EQ(response.status, 200) << target << " " << response.bytes().substr(0, 300);
         EXPECT_NE(response.bytes().find(expected), std::string_view::npos) << target << " lacks " << expected;
     }
-    for (const char* target : {"/items?theme=access", "/bodies/012", "/laws/xingzheng-xuke-fa", "/search?q=food"}) {
+    for (const char* target :
+         {"/items?theme=access", "/bodies/012", "/laws/xingzheng-xuke-fa", "/search?q=food"}) {
         EXPECT_EQ(get(target, "lang=en").status, 200) << target;
     }
 }
@@ -150,21 +154,27 @@ TEST_F(CatalogPages, ShowDefinitionsToThoseWhoKeepThem) {
         const web::Request request{raw, form, who, *route, {}, std::move(params), {}, {}, nullptr, {}};
         const auto ask = [&](const identity::Reading& reading) { return route->reading(reading, request); };
         const auto response = office_->registrar().read<http::Response>(who, ask);
-        EXPECT_TRUE(response.ok()) << target << " " << response.error().text_key() << " " << response.error().detail();
+        EXPECT_TRUE(response.ok()) << target << " " << response.error().text_key() << " "
+                                   << response.error().detail();
         return response.ok() ? std::string(response.value().bytes()) : std::string();
     };
-    EXPECT_NE(show(office_->editor, "/definitions", "/definitions?kind=item", {}).find("qx-"), std::string::npos);
-    EXPECT_NE(show(office_->editor, "/definitions", "/definitions?words=permit", {}).find("permit-joint"), std::string::npos);
-    const std::string item = show(office_->editor, "/definitions/{id}", "/definitions/qx-012-05", {{"id", "qx-012-05"}});
+    EXPECT_NE(show(office_->editor, "/definitions", "/definitions?kind=item", {}).find("qx-"),
+              std::string::npos);
+    EXPECT_NE(show(office_->editor, "/definitions", "/definitions?words=permit", {}).find("permit-joint"),
+              std::string::npos);
+    const std::string item =
+        show(office_->editor, "/definitions/{id}", "/definitions/qx-012-05", {{"id", "qx-012-05"}});
     EXPECT_NE(item.find("/definitions/qx-012-05/edit"), std::string::npos);
     EXPECT_NE(item.find("art-"), std::string::npos);
-    EXPECT_NE(show(office_->editor, "/definitions/{id}", "/x", {{"id", "permit@1.json"}}).find("\"process\""), std::string::npos);
+    EXPECT_NE(show(office_->editor, "/definitions/{id}", "/x", {{"id", "permit@1.json"}}).find("\"process\""),
+              std::string::npos);
     const std::string form =
         show(office_->editor, "/definitions/{id}/edit", "/definitions/qx-012-05/edit", {{"id", "qx-012-05"}});
     EXPECT_NE(form.find("&quot;qx-012-05&quot;"), std::string::npos);
 
     // Prepared by the editor: the approver is offered the decision, the editor is not.
-    std::string text = shelved_text(*office_->reader(), keeper_.current()->find_item("qx-012-05")->digest).value();
+    std::string text =
+        shelved_text(*office_->reader(), keeper_.current()->find_item("qx-012-05")->digest).value();
     text.replace(text.find("\"version\": 1"), 12, "\"version\": 2");
     const auto prepared = office_->act<DefinitionVersion>(office_->editor, [&](identity::Act& act) {
         return prepare_definition(act, office_->desk, {DefinitionKind::Item, "qx-012-05", text, "试一试"});
@@ -184,8 +194,10 @@ TEST_F(CatalogPages, HaveTheirSentences) {
         const std::string name = entry.path().filename().string();
         if (name.find("test") != std::string::npos || !name.ends_with(".cpp")) continue;
         const std::string code = file_text(entry.path().string());
-        for (const std::string prefix : {"\"definition.", "\"law.", "\"search.", "\"directory.", "\"body.", "\"item."}) {
-            for (std::size_t at = code.find(prefix); at != std::string::npos; at = code.find(prefix, at + 1)) {
+        for (const std::string prefix :
+             {"\"definition.", "\"law.", "\"search.", "\"directory.", "\"body.", "\"item."}) {
+            for (std::size_t at = code.find(prefix); at != std::string::npos;
+                 at = code.find(prefix, at + 1)) {
                 const std::string key = code.substr(at + 1, code.find('"', at + 1) - at - 1);
                 if (key.ends_with('.')) continue;
                 EXPECT_NE(texts_->find(web::Locale::Chinese, key), nullptr) << key << " in " << name;

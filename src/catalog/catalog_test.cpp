@@ -1,4 +1,5 @@
-// What the checker finds, with its line and the nearest word, and what two people may and may not do with a definition.
+// What the checker finds, with its line and the nearest word, and what two people may and may not do with a
+// definition.
 
 #include "catalog/definition_events.h"
 #include "catalog/definition_store.h"
@@ -8,8 +9,6 @@
 
 namespace catalog {
 namespace {
-
-
 
 // The county is loaded once; each test leaves what is active as it was, or works on an item of its own.
 class DefinitionTest : public testing::Test {
@@ -44,7 +43,8 @@ protected:
     }
     static base::Result<DefinitionVersion> prepare(const identity::Actor& who, const std::string& text) {
         return office_->act<DefinitionVersion>(who, [&](identity::Act& act) {
-            return prepare_definition(act, office_->desk, {DefinitionKind::Item, "qx-012-05", text, "试一试"});
+            return prepare_definition(act, office_->desk,
+                                      {DefinitionKind::Item, "qx-012-05", text, "试一试"});
         });
     }
     static base::Result<DefinitionVersion> approve(const identity::Actor& who, const base::Digest& text) {
@@ -76,12 +76,15 @@ TEST_F(DefinitionTest, AFindingHasItsLineAndTheNearestWord) {
     std::string text = base;
     text.replace(text.find("\"promise_days\""), 14, "\"promise_dayz\"");
     const Findings found = findings(text);
-    const auto unknown = std::find_if(found.begin(), found.end(),
-                                      [](const Finding& each) { return each.text_key == "definition.unknown_key_near"; });
+    const auto unknown = std::find_if(found.begin(), found.end(), [](const Finding& each) {
+        return each.text_key == "definition.unknown_key_near";
+    });
     ASSERT_NE(unknown, found.end());
     EXPECT_EQ(argument(*unknown, "key"), "promise_dayz");
     EXPECT_EQ(argument(*unknown, "nearest"), "promise_days");
-    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find("promise_dayz")), '\n');
+    const auto line =
+        1 +
+        std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find("promise_dayz")), '\n');
     EXPECT_EQ(unknown->line, line);
 }
 
@@ -107,7 +110,8 @@ TEST_F(DefinitionTest, RefusesWhatTheLawDoesNotCarry) {
         ASSERT_NE(at, std::string::npos) << row.from;
         text.replace(at, row.from.size(), row.to);
         const Findings found = findings(text);
-        const bool has = std::any_of(found.begin(), found.end(), [&](const Finding& each) { return each.text_key == row.finding; });
+        const bool has = std::any_of(found.begin(), found.end(),
+                                     [&](const Finding& each) { return each.text_key == row.finding; });
         EXPECT_TRUE(has) << row.finding << ", first found: " << first(found);
     }
 }
@@ -137,7 +141,8 @@ TEST_F(DefinitionTest, NeedsTwoPeopleAndTheTextThatWasRead) {
     ASSERT_TRUE(active.ok()) << active.error().detail();
     EXPECT_EQ(active.value().state, "active");
     EXPECT_EQ(active.value().effective, office_->clock.now().date()) << "in force no earlier than published";
-    EXPECT_EQ(approve(office_->approver, prepared.value().text).error().text_key(), "definition.nothing_waiting");
+    EXPECT_EQ(approve(office_->approver, prepared.value().text).error().text_key(),
+              "definition.nothing_waiting");
     EXPECT_EQ(prepare(office_->editor, text).error().text_key(), "definition.unchanged");
 
     // The version before stays readable for matters that were filed under it.
@@ -182,7 +187,8 @@ TEST_F(DefinitionTest, TheJournalTellsTheSameAsTheTables) {
 // 许可法 58–59: a fee needs a law or an administrative regulation.
 TEST(Fees, RestOnALawOrAnAdministrativeRegulation) {
     Surroundings around;
-    for (const auto& [name, rank] : {std::pair{"甲法", "law"}, {"乙条例", "regulation"}, {"丙规章", "rule"}}) {
+    for (const auto& [name, rank] :
+         {std::pair{"甲法", "law"}, {"乙条例", "regulation"}, {"丙规章", "rule"}}) {
         LawEntry law;
         law.law = law.name = name;
         law.rank = rank;
@@ -213,7 +219,9 @@ TEST(Laws, AreInForceBetweenTheirDays) {
     law.law = "甲法", law.name = "中华人民共和国甲法", law.effective = "2020-01-01", law.ends = "2026-01-01";
     law.articles.push_back({"17-1", "", ""});
     laws.add(law);
-    const auto on = [&](const char* name, const char* article, calendar::Date day) { return laws.resolve(name, article, day); };
+    const auto on = [&](const char* name, const char* article, calendar::Date day) {
+        return laws.resolve(name, article, day);
+    };
     EXPECT_EQ(on("甲法", "17-1", calendar::Date::of(2020, 1, 1)), Resolution::InForce);
     EXPECT_EQ(on("中华人民共和国甲法", "17-1(2)", calendar::Date::of(2025, 12, 31)), Resolution::InForce);
     EXPECT_EQ(on("甲法", "17-1", calendar::Date::of(2026, 1, 1)), Resolution::NotInForce);
@@ -232,8 +240,9 @@ TEST(TextChanges, AreToldByKey) {
     };
     EXPECT_EQ(shown(R"({"a":1})", R"({"a":1})"), "");
     EXPECT_EQ(shown(R"({"days":20,"x":"y"})", R"({"days":15})"), "days@days: 20 > 15; x@x: y > ; ");
-    EXPECT_EQ(shown(R"({"m":[{"id":"a","n":1},{"id":"b","n":1}]})", R"({"m":[{"id":"b","n":2},{"id":"a","n":1}]})"),
-              "n@m.b.n: 1 > 2; ");
+    EXPECT_EQ(
+        shown(R"({"m":[{"id":"a","n":1},{"id":"b","n":1}]})", R"({"m":[{"id":"b","n":2},{"id":"a","n":1}]})"),
+        "n@m.b.n: 1 > 2; ");
     EXPECT_EQ(shown(R"({"m":[]})", R"({"m":[{"id":"a","name":"租赁合同"}]})"), "m@m.a:  > 租赁合同; ");
     EXPECT_EQ(shown(R"({"c":["x"]})", R"({"c":["x","y"]})"), "c@c.2:  > y; ");
 }

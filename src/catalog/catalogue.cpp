@@ -29,13 +29,15 @@ base::Result<ItemPtr> read_item(const store::Reader& db, const base::Digest& dig
 }
 
 base::Result<> read_items(const store::Reader& db, const Catalogue& before, Catalogue& catalogue) {
-    for (const DefinitionVersion& version : TRY(list_active_versions(db, DefinitionKind::Item, catalogue.day))) {
+    for (const DefinitionVersion& version :
+         TRY(list_active_versions(db, DefinitionKind::Item, catalogue.day))) {
         const auto known = before.items.find(version.id);
         if (known != before.items.end() && known->second->digest == version.text) {
             catalogue.items.emplace(version.id, known->second);
             continue;
         }
-        catalogue.items.emplace(version.id, TRY(read_item(db, version.text)));
+        ItemPtr item = TRY(read_item(db, version.text));
+        catalogue.items.emplace(version.id, std::move(item));
     }
     return base::Done{};
 }
@@ -63,15 +65,23 @@ base::Result<> read_surroundings(const store::Reader& db, Catalogue& catalogue) 
     return base::Done{};
 }
 
+using ProcessPtr = std::shared_ptr<const ProcessText>;
+
+base::Result<ProcessPtr> read_process(const store::Reader& db, const DefinitionVersion& version) {
+    std::string text = TRY(shelved_text(db, version.text));
+    return ProcessPtr(std::make_shared<ProcessText>(
+        ProcessText{version.id, version.version, version.text, std::move(text)}));
+}
+
 base::Result<> read_processes(const store::Reader& db, const Catalogue& before, Catalogue& catalogue) {
-    for (const DefinitionVersion& version : TRY(list_active_versions(db, DefinitionKind::Process, catalogue.day))) {
+    for (const DefinitionVersion& version :
+         TRY(list_active_versions(db, DefinitionKind::Process, catalogue.day))) {
         const auto known = before.processes.find(version.id);
         if (known != before.processes.end() && known->second->digest == version.text) {
             catalogue.processes.emplace(version.id, known->second);
             continue;
         }
-        auto process = std::make_shared<ProcessText>(
-            ProcessText{version.id, version.version, version.text, TRY(shelved_text(db, version.text))});
+        ProcessPtr process = TRY(read_process(db, version));
         catalogue.processes.emplace(version.id, std::move(process));
     }
     return base::Done{};
@@ -83,7 +93,8 @@ base::Result<> read_calendar(const store::Reader& db, Catalogue& catalogue) {
         files.push_back(TRY(calendar::parse_calendar(one.text, one.version.id)));
     }
     if (files.empty()) return base::Done{};
-    catalogue.calendar = std::make_shared<const calendar::WorkCalendar>(TRY(calendar::compile_calendar(files)));
+    catalogue.calendar =
+        std::make_shared<const calendar::WorkCalendar>(TRY(calendar::compile_calendar(files)));
     return base::Done{};
 }
 
@@ -121,12 +132,14 @@ const ServiceItem* Catalogue::find_item(std::string_view code) const {
 }
 
 const PublicBody* Catalogue::find_body(std::string_view code) const {
-    const auto found = std::find_if(bodies.begin(), bodies.end(), [&](const PublicBody& body) { return body.code == code; });
+    const auto found =
+        std::find_if(bodies.begin(), bodies.end(), [&](const PublicBody& body) { return body.code == code; });
     return found == bodies.end() ? nullptr : &*found;
 }
 
 const Theme* Catalogue::find_theme(std::string_view id) const {
-    const auto found = std::find_if(themes.begin(), themes.end(), [&](const Theme& theme) { return theme.id == id; });
+    const auto found =
+        std::find_if(themes.begin(), themes.end(), [&](const Theme& theme) { return theme.id == id; });
     return found == themes.end() ? nullptr : &*found;
 }
 
@@ -146,7 +159,8 @@ std::vector<const ServiceItem*> Catalogue::items_of_body(std::string_view body) 
 std::vector<const ServiceItem*> Catalogue::items_of_theme(std::string_view theme) const {
     std::vector<const ServiceItem*> found;
     for (const auto& [code, item] : items) {
-        if (std::find(item->themes.begin(), item->themes.end(), theme) != item->themes.end()) found.push_back(item.get());
+        if (std::find(item->themes.begin(), item->themes.end(), theme) != item->themes.end())
+            found.push_back(item.get());
     }
     return found;
 }
@@ -214,8 +228,7 @@ base::Result<std::shared_ptr<const ProcessText>> CatalogueKeeper::process_text(c
     if (!version || version->kind != DefinitionKind::Process) {
         return base::Error(base::ErrorCode::NotFound, "definition.no_text", digest.hex());
     }
-    std::shared_ptr<const ProcessText> process = std::make_shared<ProcessText>(
-        ProcessText{version->id, version->version, digest, TRY(shelved_text(db, digest))});
+    const ProcessPtr process = TRY(read_process(db, *version));
     const std::lock_guard lock(mutex_);
     keep(old_processes_, digest, process);
     return process;

@@ -1,6 +1,7 @@
 #pragma once
-// Catalogue: an immutable snapshot of everything in force on one day: items, bodies, hall, themes, roles, laws, processes, work
-// calendar and the search over them. The keeper replaces it after an activation; readers keep theirs as long as they like.
+// Catalogue: an immutable snapshot of everything in force on one day: items, bodies, hall, themes, roles,
+// laws, processes, work calendar and the search over them. The keeper replaces it after an activation;
+// readers keep theirs as long as they like.
 
 #include "calendar/work_calendar.h"
 #include "catalog/body.h"
@@ -16,7 +17,8 @@
 
 namespace catalog {
 
-// Reason for the shared_ptrs: cases hold the version they were filed under, snapshots share what did not change.
+// Reason for the shared_ptrs: cases hold the version they were filed under, snapshots share what did not
+// change.
 using ItemPtr = std::shared_ptr<const ServiceItem>;
 
 // One process bundle as activated; casework compiles it.
@@ -29,37 +31,40 @@ struct ProcessText {
 };
 
 struct Catalogue {
-    calendar::Date day;                                             // for which it was made
-    std::int64_t last_change = 0;                                   // the entry it knows of last
-    std::map<std::string, ItemPtr, std::less<>> items;              // by code; suspended and ended ones too
-    std::vector<PublicBody> bodies;                                 // by code
+    calendar::Date day;                                 // for which it was made
+    std::int64_t last_change = 0;                       // the entry it knows of last
+    std::map<std::string, ItemPtr, std::less<>> items;  // by code; suspended and ended ones too
+    std::vector<PublicBody> bodies;                     // by code
     Hall hall;
     std::vector<Theme> themes;
     std::vector<identity::RoleDefinition> roles;
     LawRegister laws;
-    std::map<std::string, std::shared_ptr<const ProcessText>, std::less<>> processes;   // by id
-    std::shared_ptr<const calendar::WorkCalendar> calendar;         // null until a calendar was activated
-    std::shared_ptr<const SearchIndex> search;                      // never null
+    std::map<std::string, std::shared_ptr<const ProcessText>, std::less<>> processes;  // by id
+    std::shared_ptr<const calendar::WorkCalendar> calendar;  // null until a calendar was activated
+    std::shared_ptr<const SearchIndex> search;               // never null
 
-    const ServiceItem* find_item(std::string_view code) const;      // null when absent
+    const ServiceItem* find_item(std::string_view code) const;  // null when absent
     const PublicBody* find_body(std::string_view code) const;
     const Theme* find_theme(std::string_view id) const;
     const ProcessText* find_process(std::string_view id) const;
-    std::vector<const ServiceItem*> items_of_body(std::string_view body) const;    // leading bodies only
+    std::vector<const ServiceItem*> items_of_body(std::string_view body) const;  // leading bodies only
     std::vector<const ServiceItem*> items_of_theme(std::string_view theme) const;
 };
 
 class CatalogueKeeper {
 public:
     CatalogueKeeper();
-    std::shared_ptr<const Catalogue> current() const;               // never null; empty before the first reload
+    std::shared_ptr<const Catalogue> current() const;  // never null; empty before the first reload
     // After an activation, an import of laws, or midnight. Unchanged items are taken over, not parsed again.
     base::Result<> reload(const store::Reader& db, calendar::Date today);
-    // Reloads when a definition, a law or the day has changed since; true when it did. One cheap question otherwise.
+    // Reloads when a definition, a law or the day has changed since; true when it did. One cheap question
+    // otherwise.
     base::Result<bool> refresh(const store::Reader& db, calendar::Date today);
-    // Versions that matters were filed under. NotFound when no such text was ever activated. At most 512 are kept.
+    // Versions that matters were filed under. NotFound when no such text was ever activated. At most 512 are
+    // kept.
     base::Result<ItemPtr> item_version(const store::Reader& db, const base::Digest& digest);
-    base::Result<std::shared_ptr<const ProcessText>> process_text(const store::Reader& db, const base::Digest& digest);
+    base::Result<std::shared_ptr<const ProcessText>> process_text(const store::Reader& db,
+                                                                  const base::Digest& digest);
 
 private:
     mutable std::mutex mutex_;

@@ -9,11 +9,12 @@ namespace catalog {
 
 namespace {
 
-constexpr std::size_t kPerAct = 48;         // definitions prepared or approved in one act; an act holds 64 events
+constexpr std::size_t kPerAct = 48;  // definitions prepared or approved in one act; an act holds 64 events
 constexpr std::size_t kEventsPerEnrolAct = 56;
 
 const CarriedFile* find_file(const std::vector<CarriedFile>& files, std::string_view path) {
-    const auto found = std::find_if(files.begin(), files.end(), [&](const CarriedFile& file) { return file.path == path; });
+    const auto found =
+        std::find_if(files.begin(), files.end(), [&](const CarriedFile& file) { return file.path == path; });
     return found == files.end() ? nullptr : &*found;
 }
 
@@ -35,8 +36,9 @@ public:
 
     base::Result<> load(const std::vector<Source>& sources) {
         for (std::size_t at = 0; at < sources.size(); at += kPerAct) {
-            TRY(load_some({sources.begin() + static_cast<std::ptrdiff_t>(at),
-                           sources.begin() + static_cast<std::ptrdiff_t>(std::min(at + kPerAct, sources.size()))}));
+            TRY(load_some(
+                {sources.begin() + static_cast<std::ptrdiff_t>(at),
+                 sources.begin() + static_cast<std::ptrdiff_t>(std::min(at + kPerAct, sources.size()))}));
         }
         return base::Done{};
     }
@@ -50,7 +52,8 @@ private:
         const auto prepare = [&](identity::Act& act) { return prepare_all(act, sources); };
         const Prepared prepared = TRY(registrar_.perform<Prepared>(actors_.editor, prepare));
         const auto approve = [&](identity::Act& act) -> base::Result<> {
-            for (const DefinitionVersion& one : prepared) TRY(approve_definition(act, desk_, one.kind, one.id, one.text));
+            for (const DefinitionVersion& one : prepared)
+                TRY(approve_definition(act, desk_, one.kind, one.id, one.text));
             return base::Done{};
         };
         TRY(registrar_.perform<base::Done>(actors_.approver, approve));
@@ -66,7 +69,8 @@ private:
             } else if (outcome.error().text_key() == "definition.unchanged") {
                 ++report.unchanged;
             } else if (outcome.error().text_key() == "definition.findings") {
-                report.refused.emplace_back(source.path, TRY(check_definition(act, desk_, source.draft)));
+                Findings findings = TRY(check_definition(act, desk_, source.draft));
+                report.refused.emplace_back(source.path, std::move(findings));
             } else {
                 return outcome.take_error();
             }
@@ -104,8 +108,10 @@ base::Result<> CountyLoader::enrol(std::string_view people) {
                 events += 1 + official.roles.size();
                 if (events > kEventsPerEnrolAct && events > 1 + official.roles.size()) break;
                 const auto enrolled = identity::enrol_official(act, official);
-                if (enrolled.ok()) ++report.officials;
-                else if (enrolled.error().text_key() != "identity.key_taken") return enrolled.error();
+                if (enrolled.ok())
+                    ++report.officials;
+                else if (enrolled.error().text_key() != "identity.key_taken")
+                    return enrolled.error();
             }
             return base::Done{};
         };
@@ -118,7 +124,8 @@ void add_single(const std::vector<CarriedFile>& files, std::string_view path, De
                 std::vector<Source>& sources) {
     const CarriedFile* file = find_file(files, path);
     if (file == nullptr) return;
-    sources.push_back({std::string(path), {kind, std::string(kind_word(kind)), std::string(file->bytes), {}}});
+    sources.push_back(
+        {std::string(path), {kind, std::string(kind_word(kind)), std::string(file->bytes), {}}});
 }
 
 void add_folder(const std::vector<CarriedFile>& files, std::string_view folder, DefinitionKind kind,
@@ -134,16 +141,20 @@ void add_processes(const std::vector<CarriedFile>& files, std::vector<Source>& s
     constexpr std::string_view kFile = "/process.json";
     for (const CarriedFile& file : files) {
         if (!file.path.starts_with(kFolder) || !file.path.ends_with(kFile)) continue;
-        const std::string_view id = file.path.substr(kFolder.size(), file.path.size() - kFolder.size() - kFile.size());
-        sources.push_back({std::string(file.path), {DefinitionKind::Process, std::string(id), process_bundle(files, id), {}}});
+        const std::string_view id =
+            file.path.substr(kFolder.size(), file.path.size() - kFolder.size() - kFile.size());
+        sources.push_back({std::string(file.path),
+                           {DefinitionKind::Process, std::string(id), process_bundle(files, id), {}}});
     }
 }
 
 // The code inside an item's file is its id; a file without one is refused under its own name.
 void name_items(std::vector<Source>& items) {
     for (Source& source : items) {
-        const auto json = base::parse_json(source.draft.text, base::JsonComments::Allowed, kDefinitionBytesMax);
-        if (json.ok() && !json.value().string_or("item").empty()) source.draft.id = json.value().string_or("item");
+        const auto json =
+            base::parse_json(source.draft.text, base::JsonComments::Allowed, kDefinitionBytesMax);
+        if (json.ok() && !json.value().string_or("item").empty())
+            source.draft.id = json.value().string_or("item");
     }
 }
 
@@ -164,8 +175,9 @@ std::string process_bundle(const std::vector<CarriedFile>& files, std::string_vi
     return bundle;
 }
 
-base::Result<CountyReport> load_county(identity::Registrar& registrar, DefinitionDesk& desk, const CountyActors& actors,
-                                       const std::vector<CarriedFile>& files, std::string_view county) {
+base::Result<CountyReport> load_county(identity::Registrar& registrar, DefinitionDesk& desk,
+                                       const CountyActors& actors, const std::vector<CarriedFile>& files,
+                                       std::string_view county) {
     const std::string folder = "counties/" + std::string(county) + "/";
     std::vector<Source> ground;
     add_single(files, folder + "bodies.json", DefinitionKind::Bodies, ground);
@@ -181,8 +193,9 @@ base::Result<CountyReport> load_county(identity::Registrar& registrar, Definitio
 
     CountyLoader loader(registrar, desk, actors);
     TRY(loader.load(ground));
-    TRY(loader.load(items));   // they rest on the laws, bodies and processes activated before
-    if (const CarriedFile* people = find_file(files, folder + "people.json")) TRY(loader.enrol(people->bytes));
+    TRY(loader.load(items));  // they rest on the laws, bodies and processes activated before
+    if (const CarriedFile* people = find_file(files, folder + "people.json"))
+        TRY(loader.enrol(people->bytes));
     return std::move(loader.report);
 }
 

@@ -1,4 +1,5 @@
-// A whole county through the real verbs, over a temporary database: what is loaded, what is refused, what stays as it was.
+// A whole county through the real verbs, over a temporary database: what is loaded, what is refused, what
+// stays as it was.
 
 #include "catalog/definition_store.h"
 #include "catalog/test_office.h"
@@ -25,7 +26,8 @@ TEST(County, LoadsWholeOnceAndOnlyOnce) {
         for (const Finding& finding : findings) {
             std::string args;
             for (const auto& [name, value] : finding.args) args += " " + name + "=" + value;
-            ADD_FAILURE() << path << ":" << finding.line << " " << finding.text_key << " " << finding.place << args;
+            ADD_FAILURE() << path << ":" << finding.line << " " << finding.text_key << " " << finding.place
+                          << args;
         }
     }
     EXPECT_GT(report.value().definitions, 250);

@@ -16,10 +16,13 @@ namespace catalog {
 
 namespace {
 
-constexpr std::string_view kWords[] = {"bodies", "hall", "themes", "roles", "law", "calendar", "process", "item"};
+constexpr std::string_view kWords[] = {"bodies", "hall",     "themes",  "roles",
+                                       "law",    "calendar", "process", "item"};
 constexpr calendar::Date kWhenever{std::numeric_limits<std::int32_t>::max()};
 
-bool is_single(DefinitionKind kind) { return kind <= DefinitionKind::Roles; }
+bool is_single(DefinitionKind kind) {
+    return kind <= DefinitionKind::Roles;
+}
 
 std::string subject_of(DefinitionKind kind, std::string_view id) {
     return "definition/" + std::string(kind_word(kind)) + "/" + std::string(id);
@@ -29,13 +32,16 @@ void check_calendar(const DefinitionDraft& draft, Findings& findings) {
     const auto parsed = calendar::parse_calendar(draft.text, draft.id);
     if (!parsed.ok()) return add_refusal(parsed.error(), findings);
     if (parsed.value().id != draft.id) {
-        findings.push_back({"definition.other_id", "calendar", 0, {{"value", parsed.value().id}, {"id", draft.id}}});
+        findings.push_back(
+            {"definition.other_id", "calendar", 0, {{"value", parsed.value().id}, {"id", draft.id}}});
     }
 }
 
 void check_version(std::int64_t written, int version, std::string_view place, Findings& findings) {
     if (written == version) return;
-    findings.push_back({"definition.other_version", std::string(place), 0,
+    findings.push_back({"definition.other_version",
+                        std::string(place),
+                        0,
                         {{"value", std::to_string(written)}, {"version", std::to_string(version)}}});
 }
 
@@ -51,7 +57,9 @@ void check_process(const DefinitionDraft& draft, int version, ProcessCheck check
         return;
     }
     const std::string_view id = process->string_or("id");
-    if (id != draft.id) findings.push_back({"definition.other_id", "process", 0, {{"value", std::string(id)}, {"id", draft.id}}});
+    if (id != draft.id)
+        findings.push_back(
+            {"definition.other_id", "process", 0, {{"value", std::string(id)}, {"id", draft.id}}});
     check_version(process->integer_or("version", version), version, "version", findings);
     if (check != nullptr) check(draft.text, draft.id, findings);
 }
@@ -63,7 +71,7 @@ void check_item_text(const DefinitionDraft& draft, const Surroundings& around, i
         findings.push_back({"definition.other_id", "item", 0, {{"value", item.code}, {"id", draft.id}}});
     }
     check_version(item.version, version, "version", findings);
-    if (!findings.empty()) return;   // what is not read whole cannot be judged
+    if (!findings.empty()) return;  // what is not read whole cannot be judged
     check_item(item, around, std::max(on, item.effective), findings);
 }
 
@@ -78,12 +86,13 @@ base::Error findings_refusal(const Findings& findings) {
         .at("text");
 }
 
-base::Result<DefinitionVersion> waiting_for(const identity::Act& act, DefinitionKind kind, std::string_view id,
-                                            const base::Digest& text) {
+base::Result<DefinitionVersion> waiting_for(const identity::Act& act, DefinitionKind kind,
+                                            std::string_view id, const base::Digest& text) {
     TRY(authorise(act, "catalog.approve"));
     auto waiting = TRY(find_waiting(act.db, kind, id));
     if (!waiting) return base::Error(base::ErrorCode::Conflict, "definition.nothing_waiting", id);
-    if (waiting->text != text) return base::Error(base::ErrorCode::Conflict, "definition.changed_meanwhile", id);
+    if (waiting->text != text)
+        return base::Error(base::ErrorCode::Conflict, "definition.changed_meanwhile", id);
     // 22号意见 §6: who prepares does not approve.
     if (waiting->prepared_by == act.actor.person) {
         return base::Error(base::ErrorCode::Conflict, "definition.same_person", id);
@@ -93,7 +102,9 @@ base::Result<DefinitionVersion> waiting_for(const identity::Act& act, Definition
 
 }  // namespace
 
-std::string_view kind_word(DefinitionKind kind) { return kWords[static_cast<std::size_t>(kind)]; }
+std::string_view kind_word(DefinitionKind kind) {
+    return kWords[static_cast<std::size_t>(kind)];
+}
 
 std::optional<DefinitionKind> kind_from(std::string_view word) {
     for (const DefinitionKind kind : kDefinitionKinds) {
@@ -107,7 +118,7 @@ base::Result<std::shared_ptr<const Surroundings>> DefinitionDesk::surroundings(c
     std::string stamp = TRY(activation_stamp(db));
     if (around_ != nullptr && stamp == stamp_) return around_;
     auto around = std::make_shared<Surroundings>();
-    Findings ignored;   // what is active was checked before it became so
+    Findings ignored;  // what is active was checked before it became so
     for (const ActiveText& law : TRY(list_active(db, DefinitionKind::Law, kWhenever))) {
         around->laws.add(parse_law(law.text, law.version.id, ignored));
     }
@@ -117,7 +128,8 @@ base::Result<std::shared_ptr<const Surroundings>> DefinitionDesk::surroundings(c
     for (const ActiveText& list : TRY(list_active(db, DefinitionKind::Themes, kWhenever))) {
         for (const Theme& theme : parse_themes(list.text, ignored)) around->themes.push_back(theme.id);
     }
-    for (const DefinitionVersion& process : TRY(list_active_versions(db, DefinitionKind::Process, kWhenever))) {
+    for (const DefinitionVersion& process :
+         TRY(list_active_versions(db, DefinitionKind::Process, kWhenever))) {
         around->processes.push_back(process.id);
     }
     stamp_ = std::move(stamp);
@@ -125,8 +137,8 @@ base::Result<std::shared_ptr<const Surroundings>> DefinitionDesk::surroundings(c
     return around_;
 }
 
-base::Result<Findings> DefinitionDesk::check(const store::Reader& db, const DefinitionDraft& draft, int version,
-                                             calendar::Date on) {
+base::Result<Findings> DefinitionDesk::check(const store::Reader& db, const DefinitionDraft& draft,
+                                             int version, calendar::Date on) {
     Findings findings;
     if (draft.text.size() > kDefinitionBytesMax) {
         findings.push_back({"definition.too_long", {}, 0, {{"limit", std::to_string(kDefinitionBytesMax)}}});
@@ -159,7 +171,8 @@ base::Result<Findings> check_definition(const identity::Reading& reading, Defini
     return desk.check(reading.db, draft, version, reading.now.date());
 }
 
-base::Result<DefinitionVersion> prepare_definition(identity::Act& act, DefinitionDesk& desk, const DefinitionDraft& draft) {
+base::Result<DefinitionVersion> prepare_definition(identity::Act& act, DefinitionDesk& desk,
+                                                   const DefinitionDraft& draft) {
     TRY(authorise(act, "catalog.prepare"));
     DefinitionPrepared event;
     event.kind = base::Code::of(kind_word(draft.kind));
@@ -182,11 +195,13 @@ base::Result<DefinitionVersion> prepare_definition(identity::Act& act, Definitio
     return *TRY(find_version(act.db, draft.kind, draft.id, event.version));
 }
 
-base::Result<DefinitionVersion> approve_definition(identity::Act& act, DefinitionDesk& desk, DefinitionKind kind,
-                                                   std::string_view id, const base::Digest& text) {
+base::Result<DefinitionVersion> approve_definition(identity::Act& act, DefinitionDesk& desk,
+                                                   DefinitionKind kind, std::string_view id,
+                                                   const base::Digest& text) {
     const DefinitionVersion waiting = TRY(waiting_for(act, kind, id, text));
-    const DefinitionDraft draft{kind, std::string(id), TRY(shelved_text(act.db, text)), {}};
-    // services.md 4: no resolvable basis, no publication; what it leaned on may have changed since it was prepared.
+    std::string written = TRY(shelved_text(act.db, text));
+    const DefinitionDraft draft{kind, std::string(id), std::move(written), {}};
+    // services.md 4: no resolvable basis, no publication; what it leaned on may have changed since.
     const calendar::Date today = act.now.date();
     const Findings findings = TRY(desk.check(act.db, draft, waiting.version, today));
     if (!findings.empty()) return findings_refusal(findings);
@@ -206,16 +221,18 @@ base::Result<DefinitionVersion> approve_definition(identity::Act& act, Definitio
     return *TRY(find_version(act.db, kind, id, waiting.version));
 }
 
-base::Result<> return_definition(identity::Act& act, DefinitionKind kind, std::string_view id, const base::Digest& text,
-                                 const base::VaultRef& reason) {
+base::Result<> return_definition(identity::Act& act, DefinitionKind kind, std::string_view id,
+                                 const base::Digest& text, const base::VaultRef& reason) {
     const DefinitionVersion waiting = TRY(waiting_for(act, kind, id, text));
     if (reason.empty()) return base::Error(base::ErrorCode::Invalid, "definition.no_reason").at("opinion");
-    DefinitionReturned event{base::Code::of(kind_word(kind)), base::Code::of(id), waiting.version, text, reason};
+    DefinitionReturned event{base::Code::of(kind_word(kind)), base::Code::of(id), waiting.version, text,
+                             reason};
     return act.record(subject_of(kind, id), event);
 }
 
 std::vector<identity::RightRow> catalog_rights() {
-    return {{"catalog.prepare", "Prepare definitions: items, laws, processes, calendars, bodies, hall, themes, roles."},
+    return {{"catalog.prepare",
+             "Prepare definitions: items, laws, processes, calendars, bodies, hall, themes, roles."},
             {"catalog.approve", "Activate or return what another person prepared."},
             {"catalog.import", "Take in a folder of law texts."}};
 }
@@ -223,19 +240,23 @@ std::vector<identity::RightRow> catalog_rights() {
 std::vector<ledger::EventRow> catalog_events() {
     return {ledger::event_row<DefinitionPrepared>("A definition was prepared and waits for another person.",
                                                   {"kind", "id", "version", "text"}),
-            ledger::event_row<DefinitionActivated>("A definition was approved and is in force from the day named.",
-                                                   {"kind", "id", "version", "text", "from"}),
+            ledger::event_row<DefinitionActivated>(
+                "A definition was approved and is in force from the day named.",
+                {"kind", "id", "version", "text", "from"}),
             ledger::event_row<DefinitionReturned>("A prepared definition was returned with a reason.",
                                                   {"kind", "id", "version"}),
             ledger::event_row<LawImported>("The full text of a law was taken in.",
                                            {"title", "edition", "text", "articles", "rank"})};
 }
 
-std::vector<ledger::ProjectionRow> catalog_projections(std::string_view definition_sql, std::string_view law_sql) {
-    return {{"catalog", definition_sql,
-             {DefinitionPrepared::kKind.name, DefinitionActivated::kKind.name, DefinitionReturned::kKind.name},
-             project_definition},
-            {"law", law_sql, {LawImported::kKind.name}, project_law}};
+std::vector<ledger::ProjectionRow> catalog_projections(std::string_view definition_sql,
+                                                       std::string_view law_sql) {
+    return {
+        {"catalog",
+         definition_sql,
+         {DefinitionPrepared::kKind.name, DefinitionActivated::kKind.name, DefinitionReturned::kKind.name},
+         project_definition},
+        {"law", law_sql, {LawImported::kKind.name}, project_law}};
 }
 
 }  // namespace catalog

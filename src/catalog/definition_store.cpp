@@ -10,7 +10,8 @@ namespace catalog {
 namespace {
 
 constexpr std::string_view kColumns =
-    "kind, id, version, state, text, prepared_by, prepared_at, why, decided_by, decided_at, reason, effective, seq";
+    "kind, id, version, state, text, prepared_by, prepared_at, why, decided_by, decided_at, reason, "
+    "effective, seq";
 
 std::string select(std::string_view rest) {
     std::string sql = "SELECT ";
@@ -55,43 +56,45 @@ base::Result<> project_definition(store::Tx& tx, const ledger::Entry& entry) {
     if (entry.is<DefinitionPrepared>()) {
         const auto event = entry.read<DefinitionPrepared>();
         constexpr std::string_view sql = R"sql(
-            INSERT INTO definition(kind, id, version, state, text, prepared_by, prepared_at, why, decided_by, decided_at,
-                reason, effective, seq) VALUES(?, ?, ?, 'prepared', ?, ?, ?, ?, 0, 0, 0, 0, ?)
+            INSERT INTO definition(kind, id, version, state, text, prepared_by, prepared_at, why, decided_by,
+                decided_at, reason, effective, seq) VALUES(?, ?, ?, 'prepared', ?, ?, ?, ?, 0, 0, 0, 0, ?)
             ON CONFLICT(kind, id, version) DO UPDATE SET state = excluded.state, text = excluded.text,
                 prepared_by = excluded.prepared_by, prepared_at = excluded.prepared_at, why = excluded.why,
                 decided_by = 0, decided_at = 0, reason = 0, seq = excluded.seq)sql";
-        return tx.execute(sql, event.kind, event.id, event.version, event.text, entry.person, entry.at.seconds(),
-                          event.why.item, entry.seq);
+        return tx.execute(sql, event.kind, event.id, event.version, event.text, entry.person,
+                          entry.at.seconds(), event.why.item, entry.seq);
     }
     if (entry.is<DefinitionActivated>()) {
         const auto event = entry.read<DefinitionActivated>();
         constexpr std::string_view sql = R"sql(
             UPDATE definition SET state = 'active', decided_by = ?, decided_at = ?, effective = ?, seq = ?
             WHERE kind = ? AND id = ? AND version = ?)sql";
-        return tx.execute(sql, entry.person, entry.at.seconds(), event.from.days, entry.seq, event.kind, event.id,
-                          event.version);
+        return tx.execute(sql, entry.person, entry.at.seconds(), event.from.days, entry.seq, event.kind,
+                          event.id, event.version);
     }
     if (entry.is<DefinitionReturned>()) {
         const auto event = entry.read<DefinitionReturned>();
         constexpr std::string_view sql = R"sql(
             UPDATE definition SET state = 'returned', decided_by = ?, decided_at = ?, reason = ?, seq = ?
             WHERE kind = ? AND id = ? AND version = ?)sql";
-        return tx.execute(sql, entry.person, entry.at.seconds(), event.reason.item, entry.seq, event.kind, event.id,
-                          event.version);
+        return tx.execute(sql, entry.person, entry.at.seconds(), event.reason.item, entry.seq, event.kind,
+                          event.id, event.version);
     }
     return base::Done{};
 }
 
 base::Result<int> last_active_version(const store::Reader& db, DefinitionKind kind, std::string_view id) {
     constexpr std::string_view sql = R"sql(
-        SELECT version FROM definition WHERE kind = ? AND id = ? AND state = 'active' ORDER BY version DESC LIMIT 1)sql";
+        SELECT version FROM definition WHERE kind = ? AND id = ? AND state = 'active'
+        ORDER BY version DESC LIMIT 1)sql";
     auto rows = TRY(db.query(sql, kind_word(kind), id));
     return TRY(rows.next()) ? static_cast<int>(rows.integer(0)) : 0;
 }
 
 base::Result<std::optional<DefinitionVersion>> find_waiting(const store::Reader& db, DefinitionKind kind,
                                                             std::string_view id) {
-    static const std::string sql = select("WHERE kind = ? AND id = ? AND state = 'prepared' ORDER BY version DESC LIMIT 1");
+    static const std::string sql =
+        select("WHERE kind = ? AND id = ? AND state = 'prepared' ORDER BY version DESC LIMIT 1");
     return first_of(db.query(sql, kind_word(kind), id));
 }
 
@@ -112,29 +115,34 @@ base::Result<std::vector<DefinitionVersion>> list_versions(const store::Reader& 
     return all_of(db.query(sql, kind_word(kind), id, limit));
 }
 
-base::Result<std::vector<DefinitionVersion>> list_definitions(const store::Reader& db, std::optional<DefinitionKind> kind,
-                                                              int limit) {
+base::Result<std::vector<DefinitionVersion>> list_definitions(const store::Reader& db,
+                                                              std::optional<DefinitionKind> kind, int limit) {
     // state sorts prepared and returned behind active; waiting ones are wanted first.
     static const std::string sql = select(R"sql(AS d
-        WHERE (? = '' OR kind = ?) AND version = (SELECT max(version) FROM definition AS m WHERE m.kind = d.kind AND m.id = d.id)
+        WHERE (? = '' OR kind = ?) AND version =
+            (SELECT max(version) FROM definition AS m WHERE m.kind = d.kind AND m.id = d.id)
         ORDER BY CASE state WHEN 'prepared' THEN 0 WHEN 'returned' THEN 1 ELSE 2 END, kind, id LIMIT ?)sql");
     const std::string_view word = kind ? kind_word(*kind) : std::string_view();
     return all_of(db.query(sql, word, word, limit));
 }
 
-base::Result<std::vector<DefinitionVersion>> list_active_versions(const store::Reader& db, DefinitionKind kind,
-                                                                  calendar::Date day) {
+base::Result<std::vector<DefinitionVersion>> list_active_versions(const store::Reader& db,
+                                                                  DefinitionKind kind, calendar::Date day) {
     static const std::string sql =
         select("WHERE state = 'active' AND kind = ? AND effective <= ? ORDER BY id, version LIMIT ?");
     std::vector<DefinitionVersion> newest;
-    for (DefinitionVersion& version : TRY(all_of(db.query(sql, kind_word(kind), day.days, kDefinitionsMax)))) {
-        if (!newest.empty() && newest.back().id == version.id) newest.back() = std::move(version);
-        else newest.push_back(std::move(version));
+    for (DefinitionVersion& version :
+         TRY(all_of(db.query(sql, kind_word(kind), day.days, kDefinitionsMax)))) {
+        if (!newest.empty() && newest.back().id == version.id)
+            newest.back() = std::move(version);
+        else
+            newest.push_back(std::move(version));
     }
     return newest;
 }
 
-base::Result<std::vector<ActiveText>> list_active(const store::Reader& db, DefinitionKind kind, calendar::Date day) {
+base::Result<std::vector<ActiveText>> list_active(const store::Reader& db, DefinitionKind kind,
+                                                  calendar::Date day) {
     std::vector<ActiveText> found;
     for (DefinitionVersion& version : TRY(list_active_versions(db, kind, day))) {
         std::string text = TRY(shelved_text(db, version.text));
@@ -149,8 +157,10 @@ base::Result<std::string> shelved_text(const store::Reader& db, const base::Dige
     return std::string(rows.blob(0));
 }
 
-base::Result<std::optional<DefinitionVersion>> find_by_text(const store::Reader& db, const base::Digest& digest) {
-    static const std::string sql = select("WHERE text = ? AND state = 'active' ORDER BY version DESC LIMIT 1");
+base::Result<std::optional<DefinitionVersion>> find_by_text(const store::Reader& db,
+                                                            const base::Digest& digest) {
+    static const std::string sql =
+        select("WHERE text = ? AND state = 'active' ORDER BY version DESC LIMIT 1");
     return first_of(db.query(sql, digest));
 }
 
@@ -164,7 +174,8 @@ base::Result<std::int64_t> last_change(const store::Reader& db) {
 
 base::Result<std::string> activation_stamp(const store::Reader& db) {
     constexpr std::string_view sql = R"sql(
-        SELECT seq, text FROM definition WHERE state = 'active' AND kind IN ('bodies', 'themes', 'law', 'process')
+        SELECT seq, text FROM definition
+        WHERE state = 'active' AND kind IN ('bodies', 'themes', 'law', 'process')
         ORDER BY seq DESC LIMIT 1)sql";
     auto rows = TRY(db.query(sql));
     if (!TRY(rows.next())) return std::string();

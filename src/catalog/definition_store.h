@@ -7,29 +7,34 @@ namespace catalog {
 
 base::Result<> project_definition(store::Tx& tx, const ledger::Entry& entry);
 
-base::Result<int> last_active_version(const store::Reader& db, DefinitionKind kind, std::string_view id);   // 0: none
-base::Result<std::optional<DefinitionVersion>> find_waiting(const store::Reader& db, DefinitionKind kind, std::string_view id);
-base::Result<std::optional<DefinitionVersion>> find_version(const store::Reader& db, DefinitionKind kind, std::string_view id,
-                                                            int version);
+base::Result<int> last_active_version(const store::Reader& db, DefinitionKind kind,
+                                      std::string_view id);  // 0: none
+base::Result<std::optional<DefinitionVersion>> find_waiting(const store::Reader& db, DefinitionKind kind,
+                                                            std::string_view id);
+base::Result<std::optional<DefinitionVersion>> find_version(const store::Reader& db, DefinitionKind kind,
+                                                            std::string_view id, int version);
 // The latest version of whatever carries this id, waiting or not.
 base::Result<std::optional<DefinitionVersion>> find_latest(const store::Reader& db, std::string_view id);
-base::Result<std::vector<DefinitionVersion>> list_versions(const store::Reader& db, DefinitionKind kind, std::string_view id,
-                                                           int limit);   // newest first
+base::Result<std::vector<DefinitionVersion>> list_versions(const store::Reader& db, DefinitionKind kind,
+                                                           std::string_view id,
+                                                           int limit);  // newest first
 // The latest version of each definition, waiting ones first; `kind` empty: of every kind.
-base::Result<std::vector<DefinitionVersion>> list_definitions(const store::Reader& db, std::optional<DefinitionKind> kind,
-                                                              int limit);
+base::Result<std::vector<DefinitionVersion>> list_definitions(const store::Reader& db,
+                                                              std::optional<DefinitionKind> kind, int limit);
 
 // What is in force on a day, with its text.
 struct ActiveText {
     DefinitionVersion version;
     std::string text;
 };
-base::Result<std::vector<ActiveText>> list_active(const store::Reader& db, DefinitionKind kind, calendar::Date day);
-base::Result<std::vector<DefinitionVersion>> list_active_versions(const store::Reader& db, DefinitionKind kind,
-                                                                  calendar::Date day);
-base::Result<std::string> shelved_text(const store::Reader& db, const base::Digest& digest);   // NotFound
+base::Result<std::vector<ActiveText>> list_active(const store::Reader& db, DefinitionKind kind,
+                                                  calendar::Date day);
+base::Result<std::vector<DefinitionVersion>> list_active_versions(const store::Reader& db,
+                                                                  DefinitionKind kind, calendar::Date day);
+base::Result<std::string> shelved_text(const store::Reader& db, const base::Digest& digest);  // NotFound
 // The active version that has this text.
-base::Result<std::optional<DefinitionVersion>> find_by_text(const store::Reader& db, const base::Digest& digest);
+base::Result<std::optional<DefinitionVersion>> find_by_text(const store::Reader& db,
+                                                            const base::Digest& digest);
 // The last entry that changed a definition or brought a law; 0: none yet.
 base::Result<std::int64_t> last_change(const store::Reader& db);
 // Changes with every activation of bodies, themes, laws or processes.

@@ -1,9 +1,9 @@
 #include "catalog/finding.h"
 
+#include "base/nearest.h"
+
 #include <algorithm>
 #include <cstdlib>
-
-#include "base/nearest.h"
 
 namespace catalog {
 
@@ -24,7 +24,9 @@ ObjectReader::~ObjectReader() {
     for (const auto& [key, value] : object_.members) {
         if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
         const std::string nearest(base::nearest_word(key, known_));
-        findings_.push_back({nearest.empty() ? "definition.unknown_key" : "definition.unknown_key_near", place_, value.line,
+        findings_.push_back({nearest.empty() ? "definition.unknown_key" : "definition.unknown_key_near",
+                             place_,
+                             value.line,
                              {{"key", key}, {"nearest", nearest}}});
     }
 }
@@ -36,7 +38,9 @@ const base::Json* ObjectReader::take(std::string_view key) {
 
 void ObjectReader::fault(std::string_view text_key, std::string_view key, std::string_view value) {
     const base::Json* at = object_.find(key);
-    findings_.push_back({std::string(text_key), place_, at != nullptr ? at->line : object_.line,
+    findings_.push_back({std::string(text_key),
+                         place_,
+                         at != nullptr ? at->line : object_.line,
                          {{"key", std::string(key)}, {"value", std::string(value)}}});
 }
 
@@ -85,7 +89,9 @@ const std::vector<base::Json>& ObjectReader::list(std::string_view key) {
     return found->items;
 }
 
-const base::Json* ObjectReader::object(std::string_view key) { return take(key); }
+const base::Json* ObjectReader::object(std::string_view key) {
+    return take(key);
+}
 
 std::vector<std::string> ObjectReader::texts(std::string_view key) {
     std::vector<std::string> found;

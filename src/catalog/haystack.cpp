@@ -16,7 +16,8 @@ std::u32string letters_of(std::string_view text) {
 
 void Haystack::add(std::uint32_t entry, Part part, std::string_view text) {
     if (text.empty()) return;
-    pieces_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(text.size()), entry, part});
+    pieces_.push_back(
+        {static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(text.size()), entry, part});
     text_.append(text);
     text_.push_back('\0');
     letters_from_.push_back(static_cast<std::uint32_t>(letters_.size()));
@@ -31,8 +32,9 @@ std::size_t Haystack::find(std::string_view fragment, std::size_t from) const {
 }
 
 const Piece& Haystack::piece_at(std::size_t at) const {
-    const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), at,
-                                        [](std::size_t place, const Piece& piece) { return place < piece.from; });
+    const auto after =
+        std::upper_bound(pieces_.begin(), pieces_.end(), at,
+                         [](std::size_t place, const Piece& piece) { return place < piece.from; });
     CHECK(after != pieces_.begin());
     return *std::prev(after);
 }
@@ -43,7 +45,8 @@ bool Haystack::near(std::size_t piece, const std::u32string& letters) const {
     if (letters.empty() || end - begin < letters.size()) return false;
     for (std::size_t at = begin; at + letters.size() <= end; ++at) {
         int wrong = 0;
-        for (std::size_t i = 0; i < letters.size() && wrong < 2; ++i) wrong += letters_[at + i] == letters[i] ? 0 : 1;
+        for (std::size_t i = 0; i < letters.size() && wrong < 2; ++i)
+            wrong += letters_[at + i] == letters[i] ? 0 : 1;
         if (wrong < 2) return true;
     }
     return false;

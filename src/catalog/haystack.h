@@ -1,5 +1,6 @@
 #pragma once
-// Many short texts laid end to end, so that one pass finds every text that holds a fragment. The search's inner half.
+// Many short texts laid end to end, so that one pass finds every text that holds a fragment. The search's
+// inner half.
 
 #include <cstdint>
 #include <string>
@@ -21,7 +22,9 @@ struct Piece {
 class Haystack {
 public:
     void add(std::uint32_t entry, Part part, std::string_view text);
-    std::string_view text_of(const Piece& piece) const { return std::string_view(text_).substr(piece.from, piece.size); }
+    std::string_view text_of(const Piece& piece) const {
+        return std::string_view(text_).substr(piece.from, piece.size);
+    }
 
     // visit(piece, where in the piece) for the first place in each piece.
     template <class Visit>
@@ -46,9 +49,9 @@ private:
     const Piece& piece_at(std::size_t at) const;
     bool near(std::size_t piece, const std::u32string& letters) const;
 
-    std::string text_;              // pieces, each followed by a zero byte
+    std::string text_;  // pieces, each followed by a zero byte
     std::vector<Piece> pieces_;
-    std::u32string letters_;        // the same characters
+    std::u32string letters_;  // the same characters
     std::vector<std::uint32_t> letters_from_;
 };
 

@@ -1,10 +1,10 @@
 #include "catalog/item.h"
 
-#include <algorithm>
-
 #include "catalog/law.h"
 #include "catalog/limits.h"
 #include "crypto/digest.h"
+
+#include <algorithm>
 
 namespace catalog {
 
@@ -26,19 +26,25 @@ std::vector<const Material*> ServiceItem::materials_for(std::string_view scenari
     const Scenario* chosen = find_scenario(scenario);
     std::vector<const Material*> found;
     for (const Material& material : materials) {
-        const bool dropped = chosen != nullptr && std::find(chosen->materials_minus.begin(), chosen->materials_minus.end(),
-                                                            material.id) != chosen->materials_minus.end();
+        const bool dropped =
+            chosen != nullptr && std::find(chosen->materials_minus.begin(), chosen->materials_minus.end(),
+                                           material.id) != chosen->materials_minus.end();
         if (!dropped) found.push_back(&material);
     }
     return found;
 }
 
 // 服务对象 1 自然人; 2–5 企业法人 事业法人 社会组织 非法人企业.
-bool ServiceItem::serves_persons() const { return std::find(served.begin(), served.end(), 1) != served.end(); }
-bool ServiceItem::serves_firms() const {
-    return std::any_of(served.begin(), served.end(), [](int served_code) { return served_code >= 2 && served_code <= 5; });
+bool ServiceItem::serves_persons() const {
+    return std::find(served.begin(), served.end(), 1) != served.end();
 }
-bool ServiceItem::online() const { return std::find(channels.begin(), channels.end(), "online") != channels.end(); }
+bool ServiceItem::serves_firms() const {
+    return std::any_of(served.begin(), served.end(),
+                       [](int served_code) { return served_code >= 2 && served_code <= 5; });
+}
+bool ServiceItem::online() const {
+    return std::find(channels.begin(), channels.end(), "online") != channels.end();
+}
 
 namespace {
 
@@ -80,7 +86,8 @@ Material read_material(const base::Json& json, Findings& findings) {
     material.note_en = reader.maybe("note_en");
     material.sample = reader.maybe("sample");
     material.blank = reader.truth("blank");
-    // 许可法 30: a sample is published with the list; every necessary material needs a specimen or a blank form.
+    // 许可法 30: a sample is published with the list; every necessary material needs a specimen or a
+    // blank form.
     if (material.need == "necessary" && material.sample.empty() && !material.blank) {
         reader.fault("definition.no_sample", "sample", material.name);
     }
@@ -102,7 +109,8 @@ Question read_question(const base::Json& json, Findings& findings) {
         ObjectReader choice(option, reader.place() + ".options", findings);
         question.choices.push_back({choice.text("v"), choice.text("label"), choice.text("label_en")});
     }
-    if (question.kind == "choice" && question.choices.size() < 2) reader.fault("definition.too_few_choices", "options");
+    if (question.kind == "choice" && question.choices.size() < 2)
+        reader.fault("definition.too_few_choices", "options");
     return question;
 }
 
@@ -114,7 +122,8 @@ QuestionPage read_page(const base::Json& json, Findings& findings) {
     page.title_en = reader.text("title_en");
     page.hint = reader.maybe("hint");
     page.hint_en = reader.maybe("hint_en");
-    for (const base::Json& field : reader.list("fields")) page.questions.push_back(read_question(field, findings));
+    for (const base::Json& field : reader.list("fields"))
+        page.questions.push_back(read_question(field, findings));
     return page;
 }
 
@@ -132,9 +141,12 @@ Fee read_fee(const base::Json& json, Findings& findings) {
 }
 
 void read_lists(ObjectReader& reader, ServiceItem& item, Findings& findings) {
-    for (const base::Json& basis : reader.list("basis")) item.basis.push_back(read_basis(basis, "item", findings));
-    for (const base::Json& material : reader.list("materials")) item.materials.push_back(read_material(material, findings));
-    for (const base::Json& page : reader.list("questions")) item.questions.push_back(read_page(page, findings));
+    for (const base::Json& basis : reader.list("basis"))
+        item.basis.push_back(read_basis(basis, "item", findings));
+    for (const base::Json& material : reader.list("materials"))
+        item.materials.push_back(read_material(material, findings));
+    for (const base::Json& page : reader.list("questions"))
+        item.questions.push_back(read_page(page, findings));
     for (const base::Json& fee : reader.list("fees")) item.fees.push_back(read_fee(fee, findings));
     for (const base::Json& json : reader.list("joint")) {
         ObjectReader joint(json, "joint", findings);
@@ -166,8 +178,10 @@ void read_terms(ObjectReader& reader, ServiceItem& item) {
     item.status = static_cast<int>(reader.number("status"));
     item.version = static_cast<int>(reader.number("version"));
     const auto effective = calendar::Date::parse(reader.text("effective"));
-    if (effective.ok()) item.effective = effective.value();
-    else reader.fault("definition.bad_date", "effective");
+    if (effective.ok())
+        item.effective = effective.value();
+    else
+        reader.fault("definition.bad_date", "effective");
     item.handling = static_cast<int>(reader.number("handling"));
     item.process = reader.text("process");
     item.served = reader.numbers("served");
@@ -218,10 +232,13 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
 }
 
 // services.md 4: no resolvable basis, no publication.
-void check_basis(const Basis& basis, std::string_view place, const Surroundings& around,
-                 calendar::Date on, Findings& findings) {
+void check_basis(const Basis& basis, std::string_view place, const Surroundings& around, calendar::Date on,
+                 Findings& findings) {
     const auto fault = [&](std::string_view key) {
-        findings.push_back({std::string(key), std::string(place), basis.line, {{"law", basis.law}, {"article", basis.article}}});
+        findings.push_back({std::string(key),
+                            std::string(place),
+                            basis.line,
+                            {{"law", basis.law}, {"article", basis.article}}});
     };
     switch (around.laws.resolve(basis.law, basis.article, on)) {
     case Resolution::InForce: return;
@@ -247,7 +264,8 @@ void check_limits(const ServiceItem& item, Findings& findings) {
         findings.push_back({std::string(key), std::string(place), 0, {}});
     };
     // 722号 36: where the law sets no limit one must be promised; the promise never exceeds the law.
-    if (item.legal_days > 0 && item.promise_days > item.legal_days) fault("definition.promise_over_law", "promise_days");
+    if (item.legal_days > 0 && item.promise_days > item.legal_days)
+        fault("definition.promise_over_law", "promise_days");
     if (!item.is_instant() && item.promise_days <= 0) fault("definition.no_promise", "promise_days");
     if (item.is_instant() && item.promise_days != 0) fault("definition.instant_promise", "promise_days");
     if (item.handling != 1 && item.handling != 2) fault("definition.bad_handling", "handling");
@@ -268,7 +286,8 @@ void check_item(const ServiceItem& item, const Surroundings& around, calendar::D
     if (item.basis.empty()) fault("definition.no_basis", "basis", item.name);
     bool resolved = false;
     for (const Basis& basis : item.basis) {
-        if (basis.status == "unverified" && basis.rank == "rule") continue;  // an additional basis, marked as such
+        if (basis.status == "unverified" && basis.rank == "rule")
+            continue;  // an additional basis, marked as such
         check_basis(basis, "basis", around, on, findings);
         resolved = true;
     }
@@ -284,8 +303,10 @@ void check_item(const ServiceItem& item, const Surroundings& around, calendar::D
         if (!contains(around.bodies, joint.body)) fault("definition.unknown_body", "joint", joint.body);
         if (joint.body == item.body) fault("definition.lead_repeated", "joint", joint.body);
     }
-    if (!contains(around.processes, item.process)) fault("definition.unknown_process", "process", item.process);
-    if (item.is_joint() != (item.process == "permit-joint")) fault("definition.joint_mismatch", "joint", item.process);
+    if (!contains(around.processes, item.process))
+        fault("definition.unknown_process", "process", item.process);
+    if (item.is_joint() != (item.process == "permit-joint"))
+        fault("definition.joint_mismatch", "joint", item.process);
     for (const std::string& theme : item.themes) {
         if (!contains(around.themes, theme)) fault("definition.unknown_theme", "themes", theme);
     }

@@ -1,16 +1,16 @@
 #pragma once
-// 事项 (service item): what can be asked for, at whom, with which papers, under which law, within how many days. The published
-// guide, the online form, the counter's checklist and the runtime guard are this one object, named by the digest of its text.
-// Fields follow the national element table (services.md 2).
+// 事项 (service item): what can be asked for, at whom, with which papers, under which law, within how many
+// days. The published guide, the online form, the counter's checklist and the runtime guard are this one
+// object, named by the digest of its text. Fields follow the national element table (services.md 2).
+
+#include "base/bytes.h"
+#include "calendar/instant.h"
+#include "catalog/finding.h"
+#include "catalog/law.h"
 
 #include <map>
 #include <string>
 #include <vector>
-
-#include "calendar/instant.h"
-#include "base/bytes.h"
-#include "catalog/finding.h"
-#include "catalog/law.h"
 
 namespace catalog {
 
@@ -26,12 +26,12 @@ struct Basis {
 struct Material {
     std::string id;
     std::string name, name_en;
-    std::vector<std::string> forms;   // paper electronic
+    std::vector<std::string> forms;  // paper electronic
     int copies = 1;
-    std::string need;                 // necessary optional deferrable (容缺后补)
-    std::string source;               // applicant government other
+    std::string need;    // necessary optional deferrable (容缺后补)
+    std::string source;  // applicant government other
     std::string issuer;
-    std::string trust_floor;          // A B C D, 国办函〔2016〕108号
+    std::string trust_floor;  // A B C D, 国办函〔2016〕108号
     Basis basis;
     std::string purpose;
     std::string note, note_en;
@@ -46,7 +46,7 @@ struct Choice {
 struct Question {
     std::string id;
     std::string label, label_en;
-    std::string kind;                 // text long number date choice yesno
+    std::string kind;  // text long number date choice yesno
     bool required = false;
     int characters_max = 0;
     std::string hint, hint_en;
@@ -82,17 +82,17 @@ struct Faq {
 };
 
 struct ServiceItem {
-    std::string code;                 // qx-012-01
-    std::string body;                 // 012
+    std::string code;  // qx-012-01
+    std::string body;  // 012
     std::string name, name_en;
     std::string summary, summary_en;
-    std::string type;                 // 事项类型 01…20
-    int status = 1;                   // 1 在用 2 暂停 3 取消
+    std::string type;  // 事项类型 01…20
+    int status = 1;    // 1 在用 2 暂停 3 取消
     int version = 1;
     calendar::Date effective;
-    int handling = 2;                 // 1 即办件 2 承诺件
-    std::string process;              // permit-instant permit permit-joint
-    std::vector<int> served;          // 服务对象
+    int handling = 2;         // 1 即办件 2 承诺件
+    std::string process;      // permit-instant permit permit-joint
+    std::vector<int> served;  // 服务对象
     std::vector<std::string> themes;
     std::vector<Basis> basis;
     std::vector<std::string> conditions, conditions_en;
@@ -112,7 +112,7 @@ struct ServiceItem {
     std::vector<Faq> faq;
     std::vector<std::string> keywords;
     std::string consult, supervise, place, place_en, hours, hours_en;
-    base::Digest digest;              // of the text: the guide a matter is pinned to
+    base::Digest digest;  // of the text: the guide a matter is pinned to
 
     const Material* find_material(std::string_view id) const;
     const Scenario* find_scenario(std::string_view code) const;
@@ -125,17 +125,19 @@ struct ServiceItem {
     bool online() const;
 };
 
-// Parses and checks what can be checked without looking elsewhere. The item is usable only if `findings` stays empty.
+// Parses and checks what can be checked without looking elsewhere. The item is usable only if `findings`
+// stays empty.
 ServiceItem parse_item(std::string_view text, Findings& findings);
 
 // What an item leans on.
 struct Surroundings {
     LawRegister laws;
-    std::vector<std::string> bodies;      // codes of bodies in the roll
+    std::vector<std::string> bodies;  // codes of bodies in the roll
     std::vector<std::string> processes;
     std::vector<std::string> themes;
 };
-// What the guide must name before it may be published (22号意见 13: nine elements; 许可法 30), in force on `on`.
+// What the guide must name before it may be published (22号意见 13: nine elements; 许可法 30), in force on
+// `on`.
 void check_item(const ServiceItem& item, const Surroundings& around, calendar::Date on, Findings& findings);
 
 }  // namespace catalog

@@ -2,7 +2,7 @@
 
 #include "catalog/catalog_pages.h"
 #include "catalog/definition_store.h"
-#include "catalog/listing.h"
+#include "catalog/item_pages.h"
 
 namespace catalog {
 
@@ -25,7 +25,8 @@ http::Response list_items(const CatalogRoom& room, const web::Request& request) 
     std::string body;
     base::JsonWriter json(body);
     json.open_object().member("total", static_cast<std::int64_t>(answer.total));
-    json.member("page", static_cast<std::int64_t>(window.page)).member("size", static_cast<std::int64_t>(window.size));
+    json.member("page", static_cast<std::int64_t>(window.page))
+        .member("size", static_cast<std::int64_t>(window.size));
     json.flag("guessed", answer.guessed).key("items").open_list();
     for (const SearchHit& hit : answer.hits) {
         const ServiceItem* item = catalogue->find_item(hit.id);
@@ -33,8 +34,11 @@ http::Response list_items(const CatalogRoom& room, const web::Request& request) 
         json.open_object().member("item", item->code).member("version", std::int64_t{item->version});
         json.member("name", item->name).member("name_en", item->name_en).member("body", item->body);
         json.member("summary", item->summary).member("status", std::int64_t{item->status});
-        json.member("legal_days", std::int64_t{item->legal_days}).member("promise_days", std::int64_t{item->promise_days});
-        json.flag("online", item->online()).member("digest", item->digest.hex()).member("url", "/api/items/" + item->code);
+        json.member("legal_days", std::int64_t{item->legal_days})
+            .member("promise_days", std::int64_t{item->promise_days});
+        json.flag("online", item->online())
+            .member("digest", item->digest.hex())
+            .member("url", "/api/items/" + item->code);
         json.close_object();
     }
     json.close_list().close_object();
@@ -58,14 +62,17 @@ base::Result<http::Response> one_item(const CatalogRoom& room, const identity::R
 
 void add_item_api(const CatalogRoom& room, std::vector<web::Route>& routes) {
     using identity::Door;
-    const auto list = [&room](const identity::Reading&, const web::Request& request) -> base::Result<http::Response> {
+    const auto list = [&room](const identity::Reading&,
+                              const web::Request& request) -> base::Result<http::Response> {
         return list_items(room, request);
     };
     const auto one = [&room](const identity::Reading& reading, const web::Request& request) {
         return one_item(room, reading, request);
     };
-    routes.push_back(web::get("/api/items", {Door::Public}, "Service items, found by words or all, 50 a page", list));
-    routes.push_back(web::get("/api/items/{code}", {Door::Public}, "One service item: the guide in force and its digest", one)
+    routes.push_back(
+        web::get("/api/items", {Door::Public}, "Service items, found by words or all, 50 a page", list));
+    routes.push_back(web::get("/api/items/{code}", {Door::Public},
+                              "One service item: the guide in force and its digest", one)
                          .kept_in_memory());
 }
 

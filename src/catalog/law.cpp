@@ -4,7 +4,9 @@
 
 namespace catalog {
 
-std::string_view article_number(std::string_view cited) { return cited.substr(0, cited.find('(')); }
+std::string_view article_number(std::string_view cited) {
+    return cited.substr(0, cited.find('('));
+}
 
 const LawArticle* LawEntry::find_article(std::string_view wanted) const {
     const std::string_view cited = article_number(wanted);
@@ -39,7 +41,8 @@ Resolution LawRegister::resolve(std::string_view law, std::string_view article, 
     if (entry == nullptr) return Resolution::UnknownLaw;
     const auto begins = calendar::Date::parse(entry->effective);
     const auto ends = calendar::Date::parse(entry->ends);
-    if ((begins.ok() && on < begins.value()) || (ends.ok() && on >= ends.value())) return Resolution::NotInForce;
+    if ((begins.ok() && on < begins.value()) || (ends.ok() && on >= ends.value()))
+        return Resolution::NotInForce;
     return entry->find_article(article) != nullptr ? Resolution::InForce : Resolution::UnknownArticle;
 }
 

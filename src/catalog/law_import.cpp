@@ -17,12 +17,14 @@ namespace {
 
 // The folder names of the collection; a name not listed is a document.
 std::string_view rank_of(std::string_view file) {
+    // clang-format off
+    // data: folders of the collection of laws and the rank of what lies in them
     constexpr std::pair<std::string_view, std::string_view> kRanks[] = {
-        {"宪法", "law"},       {"宪法相关法", "law"}, {"民法典", "law"},
-        {"民法商法", "law"},   {"行政法", "law"},     {"经济法", "law"},
-        {"社会法", "law"},     {"刑法", "law"},       {"诉讼与非诉讼程序法", "law"},
+        {"宪法", "law"}, {"宪法相关法", "law"}, {"民法典", "law"}, {"民法商法", "law"}, {"行政法", "law"},
+        {"经济法", "law"}, {"社会法", "law"}, {"刑法", "law"}, {"诉讼与非诉讼程序法", "law"},
         {"行政法规", "regulation"}, {"地方性法规", "local"}, {"部门规章", "rule"},
         {"司法解释", "interpretation"}};
+    // clang-format on
     const std::string_view folder = file.substr(0, file.find('/'));
     for (const auto& [name, rank] : kRanks) {
         if (folder == name) return rank;
@@ -152,8 +154,10 @@ private:
         if (basis.status == "unverified") return base::Done{};
         ++report_.citations;
         const ParsedLaw* text = TRY(text_of(basis.law));
-        if (text != nullptr && text->law.find(article_number(basis.article)) != nullptr) ++report_.resolved;
-        else report_.missing.push_back(item + " " + basis.law + " " + basis.article);
+        if (text != nullptr && text->law.find(article_number(basis.article)) != nullptr)
+            ++report_.resolved;
+        else
+            report_.missing.push_back(item + " " + basis.law + " " + basis.article);
         return base::Done{};
     }
     base::Result<const ParsedLaw*> text_of(const std::string& law) {
@@ -168,13 +172,15 @@ private:
     const store::Reader& db_;
     const Catalogue& catalogue_;
     LawTexts& texts_;
+    // Shared with the cache, which may drop them meanwhile.
     std::map<std::string, std::shared_ptr<const ParsedLaw>> open_;
     CitationReport report_;
 };
 
 }  // namespace
 
-base::Result<CitationReport> check_citations(const store::Reader& db, const Catalogue& catalogue, LawTexts& texts) {
+base::Result<CitationReport> check_citations(const store::Reader& db, const Catalogue& catalogue,
+                                             LawTexts& texts) {
     return CitationCheck(db, catalogue, texts).run();
 }
 

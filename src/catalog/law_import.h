@@ -1,6 +1,7 @@
 #pragma once
-// Takes in a folder of law texts (Markdown, one file an edition, ranks by folder): each text goes to the open shelf and into the
-// journal, at most 32 an act. The same text is taken once, however often the folder is imported.
+// Takes in a folder of law texts (Markdown, one file an edition, ranks by folder): each text goes to the open
+// shelf and into the journal, at most 32 an act. The same text is taken once, however often the folder is
+// imported.
 
 #include "catalog/catalogue.h"
 #include "catalog/law_store.h"
@@ -18,8 +19,8 @@ inline constexpr std::size_t kLawsPerAct = 32;
 struct LawImportReport {
     int files = 0;
     int imported = 0;
-    int known = 0;                                             // the same text was there already
-    int laws = 0;                                              // titles
+    int known = 0;  // the same text was there already
+    int laws = 0;   // titles
     int editions = 0;
     std::int64_t articles = 0;
     std::vector<std::pair<std::string, std::string>> skipped;  // file, text key of the reason
@@ -38,6 +39,7 @@ struct CitationReport {
     std::vector<std::string> register_gaps;  // register entries whose article is not in the text
     std::vector<std::string> without_text;   // laws of the register that were not imported
 };
-base::Result<CitationReport> check_citations(const store::Reader& db, const Catalogue& catalogue, LawTexts& texts);
+base::Result<CitationReport> check_citations(const store::Reader& db, const Catalogue& catalogue,
+                                             LawTexts& texts);
 
 }  // namespace catalog

@@ -1,7 +1,7 @@
 // The laws the county leans on: /laws and /laws/{law}, with the items that cite each article.
 
 #include "catalog/catalog_pages.h"
-#include "catalog/listing.h"
+#include "catalog/item_pages.h"
 #include "text/html.h"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ constexpr std::string_view kRanks[] = {"law", "regulation", "local", "rule", "do
 
 struct Citation {
     const ServiceItem* item = nullptr;
-    std::string_view use;      // power material fee
+    std::string_view use;  // power material fee
     bool operator==(const Citation&) const = default;
 };
 // By article number.
@@ -55,7 +55,8 @@ struct LawRow {
     bool is_unverified = false;
     void fields(auto& visit) {
         visit("name", name), visit("url", url), visit("number", number), visit("edition", edition);
-        visit("articles_count", articles_count), visit("items_count", items_count), visit("is_unverified", is_unverified);
+        visit("articles_count", articles_count), visit("items_count", items_count),
+            visit("is_unverified", is_unverified);
     }
 };
 struct LawGroup {
@@ -79,9 +80,9 @@ http::Response show_laws(const web::Site& site, const CatalogRoom& room, const w
         group.rank = rank;
         for (const auto& [name, law] : catalogue->laws.entries()) {
             if (law.rank != rank) continue;
-            group.laws.push_back({in_locale(locale, law.law, law.name_en), "/laws/" + law.slug, law.number, law.edition,
-                                  std::to_string(law.articles.size()), items_count(citations_of(*catalogue, law)),
-                                  law.status != "verified"});
+            group.laws.push_back({in_locale(locale, law.law, law.name_en), "/laws/" + law.slug, law.number,
+                                  law.edition, std::to_string(law.articles.size()),
+                                  items_count(citations_of(*catalogue, law)), law.status != "verified"});
         }
         group.count = std::to_string(group.laws.size());
         if (!group.laws.empty()) page.groups.push_back(std::move(group));
@@ -102,14 +103,17 @@ struct ArticleRow {
     std::vector<ParagraphRow> paragraphs;
     std::vector<CitedRow> cited;
     void fields(auto& visit) {
-        visit("anchor", anchor), visit("number", number), visit("summary", summary), visit("paragraphs", paragraphs);
+        visit("anchor", anchor), visit("number", number), visit("summary", summary),
+            visit("paragraphs", paragraphs);
         visit("cited", cited);
     }
 };
 struct EditionRow {
     std::string edition, url;
     bool is_current = false;
-    void fields(auto& visit) { visit("edition", edition), visit("url", url), visit("is_current", is_current); }
+    void fields(auto& visit) {
+        visit("edition", edition), visit("url", url), visit("is_current", is_current);
+    }
 };
 struct LawPage {
     std::string name, rank, number, issuer, issued, edition, effective, ends, items_count;
@@ -119,8 +123,10 @@ struct LawPage {
     std::vector<ArticleRow> articles;
     void fields(auto& visit) {
         visit("name", name), visit("rank", rank), visit("number", number), visit("issuer", issuer);
-        visit("issued", issued), visit("edition", edition), visit("effective", effective), visit("ends", ends);
-        visit("items_count", items_count), visit("is_unverified", is_unverified), visit("has_full_text", has_full_text);
+        visit("issued", issued), visit("edition", edition), visit("effective", effective),
+            visit("ends", ends);
+        visit("items_count", items_count), visit("is_unverified", is_unverified),
+            visit("has_full_text", has_full_text);
         visit("crumbs", crumbs), visit("editions", editions), visit("articles", articles);
     }
 };
@@ -155,7 +161,8 @@ public:
         ArticleRow whole;
         whole.anchor = "text";
         whole.number = site_.text(request_, "law.whole");
-        whole.paragraphs = paragraphs_of(std::string_view(text.markdown).substr(head == std::string::npos ? 0 : head + 3));
+        whole.paragraphs =
+            paragraphs_of(std::string_view(text.markdown).substr(head == std::string::npos ? 0 : head + 3));
         page.articles.push_back(std::move(whole));
     }
     void add_summaries(const LawEntry& law, LawPage& page) const {
@@ -201,7 +208,8 @@ void describe(const LawEntry& law, Locale locale, LawPage& page) {
 }
 
 // The edition asked for by date, else the newest that is in force.
-const LawEdition* chosen(const std::vector<LawEdition>& editions, std::string_view asked, calendar::Date today) {
+const LawEdition* chosen(const std::vector<LawEdition>& editions, std::string_view asked,
+                         calendar::Date today) {
     const LawEdition* newest = nullptr;
     for (const LawEdition& edition : editions) {
         if (!asked.empty() && edition.edition.iso() == asked) return &edition;
@@ -210,8 +218,8 @@ const LawEdition* chosen(const std::vector<LawEdition>& editions, std::string_vi
     return newest;
 }
 
-base::Result<http::Response> show_law(const web::Site& site, const CatalogRoom& room, const identity::Reading& reading,
-                                      const web::Request& request) {
+base::Result<http::Response> show_law(const web::Site& site, const CatalogRoom& room,
+                                      const identity::Reading& reading, const web::Request& request) {
     const auto catalogue = room.keeper.current();
     const std::string_view wanted = request.param("law");
     const LawEntry* law = catalogue->laws.find_by_slug(wanted);
@@ -228,7 +236,8 @@ base::Result<http::Response> show_law(const web::Site& site, const CatalogRoom& 
     if (edition != nullptr) {
         if (law == nullptr) page.name = edition->title, page.rank = edition->rank;
         page.edition = edition->edition.iso();
-        shower.add_text(*TRY(room.texts.open(reading.db, *edition)), page);
+        const auto text = TRY(room.texts.open(reading.db, *edition));
+        shower.add_text(*text, page);
     } else {
         shower.add_summaries(*law, page);
     }
@@ -248,16 +257,20 @@ base::Result<http::Response> show_law(const web::Site& site, const CatalogRoom& 
 void add_law_routes(web::Site& site, const CatalogRoom& room, std::vector<web::Route>& routes) {
     site.add<LawsPage>("catalog/laws");
     site.add<LawPage>("catalog/law");
-    const auto laws = [&site, &room](const identity::Reading&, const web::Request& request) -> base::Result<http::Response> {
+    const auto laws = [&site, &room](const identity::Reading&,
+                                     const web::Request& request) -> base::Result<http::Response> {
         return show_laws(site, room, request);
     };
     const auto law = [&site, &room](const identity::Reading& reading, const web::Request& request) {
         return show_law(site, room, reading, request);
     };
     routes.push_back(web::get("/laws", {Door::Public}, "The laws that items rest on, by rank", laws)
-                         .in("laws").kept_in_memory());
-    routes.push_back(web::get("/laws/{law}", {Door::Public}, "One law: its articles, editions and the items that cite it", law)
-                         .in("laws").kept_in_memory());
+                         .in("laws")
+                         .kept_in_memory());
+    routes.push_back(web::get("/laws/{law}", {Door::Public},
+                              "One law: its articles, editions and the items that cite it", law)
+                         .in("laws")
+                         .kept_in_memory());
 }
 
 }  // namespace catalog

@@ -66,7 +66,8 @@ base::Result<std::string> whole_text(const store::Reader& db, const LawEdition& 
         });
         if (!overlaps) volumes.push_back(std::move(volume));
     }
-    std::sort(volumes.begin(), volumes.end(), [](const Volume& a, const Volume& b) { return a.first < b.first; });
+    std::sort(volumes.begin(), volumes.end(),
+              [](const Volume& a, const Volume& b) { return a.first < b.first; });
     std::string whole;
     for (const Volume& volume : volumes) whole += volume.markdown + "\n";
     return whole;
@@ -80,17 +81,22 @@ base::Result<> project_law(store::Tx& tx, const ledger::Entry& entry) {
     constexpr std::string_view sql = R"sql(
         INSERT INTO law_text(title, edition, text, card, articles, rank, seq) VALUES(?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING)sql";
-    return tx.execute(sql, event.title, event.edition.days, event.text, event.card, event.articles, event.rank, entry.seq);
+    return tx.execute(sql, event.title, event.edition.days, event.text, event.card, event.articles,
+                      event.rank, entry.seq);
 }
 
 std::string law_title_key(std::string_view title) {
+    // data: the name of the state that official titles begin with
     constexpr std::string_view kState = "中华人民共和国";
     std::string key;
     for (std::size_t i = 0; i < title.size();) {
         const std::string_view rest = title.substr(i);
-        if (rest.front() == ' ' || rest.front() == '\t') ++i;
-        else if (rest.starts_with("　") || rest.starts_with("《") || rest.starts_with("》")) i += 3;
-        else key += title[i++];
+        if (rest.front() == ' ' || rest.front() == '\t')
+            ++i;
+        else if (rest.starts_with("　") || rest.starts_with("《") || rest.starts_with("》"))
+            i += 3;
+        else
+            key += title[i++];
     }
     if (key.starts_with(kState) && key.size() > kState.size()) key.erase(0, kState.size());
     return key;
@@ -105,7 +111,8 @@ base::Result<bool> has_law_text(const store::Reader& db, std::string_view title,
 
 base::Result<std::vector<LawEdition>> list_editions(const store::Reader& db, std::string_view title) {
     constexpr std::string_view sql = R"sql(
-        SELECT l.edition, l.text, l.articles, l.rank, s.bytes FROM law_text l JOIN shelf s ON s.digest = l.card
+        SELECT l.edition, l.text, l.articles, l.rank, s.bytes
+        FROM law_text l JOIN shelf s ON s.digest = l.card
         WHERE l.title = ? ORDER BY l.edition DESC, l.seq DESC LIMIT 100)sql";
     auto rows = TRY(db.query(sql, crypto::sha256(law_title_key(title))));
     std::vector<LawEdition> found;
@@ -115,7 +122,8 @@ base::Result<std::vector<LawEdition>> list_editions(const store::Reader& db, std
 
 base::Result<std::vector<LawEdition>> list_laws(const store::Reader& db, int limit) {
     constexpr std::string_view sql = R"sql(
-        SELECT l.edition, l.text, l.articles, l.rank, s.bytes, l.title FROM law_text l JOIN shelf s ON s.digest = l.card
+        SELECT l.edition, l.text, l.articles, l.rank, s.bytes, l.title
+        FROM law_text l JOIN shelf s ON s.digest = l.card
         ORDER BY l.title, l.edition DESC, l.seq DESC LIMIT ?)sql";
     auto rows = TRY(db.query(sql, limit));
     std::vector<LawEdition> found;
@@ -131,7 +139,8 @@ base::Result<std::vector<LawEdition>> list_laws(const store::Reader& db, int lim
 base::Result<std::optional<LawEdition>> find_edition(const store::Reader& db, const LawRegister& known,
                                                      std::string_view title, calendar::Date on) {
     const LawEntry* entry = known.find(title);
-    std::vector<LawEdition> editions = TRY(list_editions(db, entry != nullptr ? std::string_view(entry->name) : title));
+    std::vector<LawEdition> editions =
+        TRY(list_editions(db, entry != nullptr ? std::string_view(entry->name) : title));
     if (editions.empty() && entry != nullptr) editions = TRY(list_editions(db, entry->law));
     const auto newest = std::find_if(editions.begin(), editions.end(),
                                      [&](const LawEdition& edition) { return edition.edition <= on; });
@@ -139,7 +148,8 @@ base::Result<std::optional<LawEdition>> find_edition(const store::Reader& db, co
     return std::optional<LawEdition>(std::move(*newest));
 }
 
-base::Result<std::shared_ptr<const ParsedLaw>> LawTexts::open(const store::Reader& db, const LawEdition& edition) {
+base::Result<std::shared_ptr<const ParsedLaw>> LawTexts::open(const store::Reader& db,
+                                                              const LawEdition& edition) {
     const base::Digest key = edition.texts.front();
     {
         const std::lock_guard lock(mutex_);

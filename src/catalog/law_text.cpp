@@ -1,10 +1,10 @@
 #include "catalog/law_text.h"
 
+#include "text/utf8.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <utility>
-
-#include "text/utf8.h"
 
 namespace catalog {
 
@@ -15,19 +15,23 @@ constexpr std::string_view kArticle = "条";
 constexpr std::string_view kOf = "之";
 constexpr std::size_t kNumeralBytesMax = 36;  // 12 characters
 
-constexpr std::pair<std::string_view, int> kDigits[] = {
-    {"零", 0}, {"〇", 0}, {"一", 1}, {"二", 2}, {"两", 2}, {"三", 3}, {"四", 4},
-    {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}};
+constexpr std::pair<std::string_view, int> kDigits[] = {{"零", 0}, {"〇", 0}, {"一", 1}, {"二", 2},
+                                                        {"两", 2}, {"三", 3}, {"四", 4}, {"五", 5},
+                                                        {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}};
 constexpr std::pair<std::string_view, int> kUnits[] = {{"十", 10}, {"百", 100}, {"千", 1000}};
 
 std::string_view trimmed(std::string_view line) {
     constexpr std::string_view kWide = "　";
     while (true) {
-        if (!line.empty() && (line.front() == ' ' || line.front() == '\t' || line.front() == '\r')) line.remove_prefix(1);
-        else if (line.starts_with(kWide)) line.remove_prefix(kWide.size());
-        else break;
+        if (!line.empty() && (line.front() == ' ' || line.front() == '\t' || line.front() == '\r'))
+            line.remove_prefix(1);
+        else if (line.starts_with(kWide))
+            line.remove_prefix(kWide.size());
+        else
+            break;
     }
-    while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t')) line.remove_suffix(1);
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t'))
+        line.remove_suffix(1);
     return line;
 }
 
@@ -56,7 +60,8 @@ Opening listed_opening_of(std::string_view line) {
 Opening opening_of(std::string_view raw) {
     const std::string_view line = without_stars(raw);
     if (!line.starts_with(kOrdinal)) return {};
-    const std::size_t end = line.substr(0, kOrdinal.size() + kNumeralBytesMax + kArticle.size()).find(kArticle);
+    const std::size_t end =
+        line.substr(0, kOrdinal.size() + kNumeralBytesMax + kArticle.size()).find(kArticle);
     if (end == std::string_view::npos) return {};
     const int number = chinese_number(line.substr(kOrdinal.size(), end - kOrdinal.size()));
     if (number <= 0) return {};
@@ -72,7 +77,8 @@ Opening opening_of(std::string_view raw) {
             rest.remove_prefix(kOf.size() + numeral.substr(0, wide).size());
         }
     }
-    // "第三条所称…" in running text is a citation, not an opening: after the number stands a blank or nothing.
+    // "第三条所称…" in running text is a citation, not an opening: after the number stands a blank or
+    // nothing.
     rest = without_stars(rest);
     const bool opens = rest.empty() || rest.front() == ' ' || rest.front() == '\t' || rest.starts_with("　");
     if (!opens) return {};
@@ -82,9 +88,12 @@ Opening opening_of(std::string_view raw) {
 std::string without_blanks(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
-        if (text[i] == ' ' || text[i] == '\t') ++i;
-        else if (text.substr(i).starts_with("　")) i += 3;
-        else out += text[i++];
+        if (text[i] == ' ' || text[i] == '\t')
+            ++i;
+        else if (text.substr(i).starts_with("　"))
+            i += 3;
+        else
+            out += text[i++];
     }
     return out;
 }
@@ -101,7 +110,8 @@ constexpr std::string_view kHeadEnds = "<!-- INFO END -->";
 int small_number(std::string_view text, std::size_t& at) {
     int number = 0;
     const std::size_t begin = at;
-    while (at < text.size() && at < begin + 4 && text[at] >= '0' && text[at] <= '9') number = number * 10 + (text[at++] - '0');
+    while (at < text.size() && at < begin + 4 && text[at] >= '0' && text[at] <= '9')
+        number = number * 10 + (text[at++] - '0');
     return at > begin ? number : -1;
 }
 
@@ -126,8 +136,8 @@ calendar::Date date_around(std::string_view line, std::size_t year) {
     return date.ok() ? date.value() : calendar::Date{};
 }
 
-// The latest "2015年11月27日" of a head on which the text was passed, changed or published; a day from which it only applies is
-// no edition.
+// The latest "2015年11月27日" of a head on which the text was passed, changed or published; a day from which
+// it only applies is no edition.
 calendar::Date latest_date(std::string_view head) {
     constexpr std::string_view kYear = "年";
     calendar::Date latest;
@@ -136,7 +146,8 @@ calendar::Date latest_date(std::string_view head) {
         head.remove_prefix(std::min(line.size() + 1, head.size()));
         const bool applies_only = line.ends_with("施行") && line.find("公布") == std::string_view::npos;
         if (applies_only) continue;
-        for (std::size_t year = line.find(kYear); year != std::string_view::npos; year = line.find(kYear, year + 1)) {
+        for (std::size_t year = line.find(kYear); year != std::string_view::npos;
+             year = line.find(kYear, year + 1)) {
             if (year >= 4) latest = std::max(latest, date_around(line, year));
         }
     }
@@ -174,7 +185,8 @@ private:
             if (words != std::string_view::npos) heading_ = text.substr(words);
             return;
         }
-        const Opening opening = numbering_ == Numbering::Articles ? opening_of(text) : listed_opening_of(text);
+        const Opening opening =
+            numbering_ == Numbering::Articles ? opening_of(text) : listed_opening_of(text);
         if (opening.number.empty()) return;
         close(at);
         TextArticle& article = law_.articles.emplace_back();
@@ -188,7 +200,8 @@ private:
         if (!open_) return;
         open_ = false;
         std::string_view text = markdown_.substr(begin_, at > begin_ ? at - begin_ : 0);
-        while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.remove_suffix(1);
+        while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
+            text.remove_suffix(1);
         law_.articles.back().text = text;
     }
 
@@ -240,7 +253,7 @@ std::string chinese_numeral(int number) {
             gap = !out.empty();
         } else {
             if (gap) out += kNumerals[0];
-            const bool plain_ten = unit == 10 && digit == 1 && out.empty();   // 十二, not 一十二
+            const bool plain_ten = unit == 10 && digit == 1 && out.empty();  // 十二, not 一十二
             if (!plain_ten) out += kNumerals[digit];
             out += word;
             gap = false;
@@ -279,7 +292,8 @@ base::Result<LawText> parse_law_text(std::string_view markdown, std::string_view
     if (law.articles.empty()) LawReader(markdown, Numbering::Listed, law).read();
     if (law.title.empty()) return base::Error(base::ErrorCode::Invalid, "law.no_title", file_name);
     const bool dated = law.edition != calendar::Date{};
-    if (law.articles.empty() && !(law.marked && dated)) return base::Error(base::ErrorCode::Invalid, "law.not_a_law", file_name);
+    if (law.articles.empty() && !(law.marked && dated))
+        return base::Error(base::ErrorCode::Invalid, "law.not_a_law", file_name);
     return law;
 }
 

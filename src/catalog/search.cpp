@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kWordsMax = 8;
 constexpr std::size_t kPerhapsMax = 5;
 constexpr int kFragmentsMax = 12;
-constexpr std::size_t kInnerPinyinMin = 4;   // shorter syllables stand by chance inside others: an in shan
+constexpr std::size_t kInnerPinyinMin = 4;  // shorter syllables stand by chance inside others: an in shan
 
 struct Entry {
     HitKind kind = HitKind::Item;
@@ -24,11 +24,12 @@ struct Entry {
     std::string body;
     std::vector<std::string> themes;
     bool persons = false, firms = false;
-    int weight = 0;                          // among equals: offered items before suspended ones, laws last
+    int weight = 0;  // among equals: offered items before suspended ones, laws last
 };
 
 bool is_latin(std::string_view word) {
-    return std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+    return std::all_of(word.begin(), word.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
 }
 
 std::vector<std::string> words_of(std::string_view typed) {
@@ -44,16 +45,19 @@ std::vector<std::string> words_of(std::string_view typed) {
     for (std::size_t at = 0; at < folded.size() && characters < kQueryCharactersMax; ++characters) {
         const std::size_t begin = at;
         const char32_t c = text::next_character(folded, at);
-        const bool blank = c == ' ' || c == '\t' || c == U'　' || c == ',' || c == U'，' || c == U'、' || c == U'。' ||
-                           c == U'《' || c == U'》' || c == U'“' || c == U'”' || c == '\'';
-        if (blank) close();
-        else word.append(folded, begin, at - begin);
+        const bool blank = c == ' ' || c == '\t' || c == U'　' || c == ',' || c == U'，' || c == U'、' ||
+                           c == U'。' || c == U'《' || c == U'》' || c == U'“' || c == U'”' || c == '\'';
+        if (blank)
+            close();
+        else
+            word.append(folded, begin, at - begin);
     }
     close();
     return words;
 }
 
-// Exact name > begins the name > in the name > keyword > the rest; letters of pinyin a little below characters.
+// Exact name > begins the name > in the name > keyword > the rest; letters of pinyin a little below
+// characters.
 int name_score(const Piece& piece, std::size_t at, std::size_t size) {
     if (size == piece.size) return 1000;
     return at == 0 ? 800 : 600;
@@ -82,11 +86,23 @@ std::string_view hit_word(HitKind kind) {
     return kWords[static_cast<std::size_t>(kind)];
 }
 
+text::Html marked(std::string_view shown, const std::vector<Mark>& marks) {
+    text::HtmlBuilder html;
+    std::size_t at = 0;
+    for (const Mark& mark : marks) {
+        html.text(shown.substr(at, mark.from - at)).markup("<mark>");
+        html.text(shown.substr(mark.from, mark.to - mark.from)).markup("</mark>");
+        at = mark.to;
+    }
+    html.text(shown.substr(at));
+    return html.finish();
+}
+
 struct SearchIndex::Tables {
     std::vector<Entry> entries;
-    Haystack names;      // names and keywords
-    Haystack texts;      // summaries, results, bodies
-    Haystack letters;    // English names, pinyin, initials
+    Haystack names;    // names and keywords
+    Haystack texts;    // summaries, results, bodies
+    Haystack letters;  // English names, pinyin, initials
 
     std::uint32_t add(Entry entry) {
         const auto number = static_cast<std::uint32_t>(entries.size());
@@ -116,7 +132,7 @@ struct SearchIndex::Tables {
 };
 
 void SearchIndex::Tables::add_item(const ServiceItem& item, const std::vector<PublicBody>& bodies) {
-    if (item.status == 3) return;   // 取消: closed for ever
+    if (item.status == 3) return;  // 取消: closed for ever
     Entry entry;
     entry.id = item.code;
     entry.name = item.name;
@@ -154,7 +170,8 @@ std::vector<int> SearchIndex::Tables::exact(const std::vector<std::string>& word
     std::vector<int> sum = word_scores(words.front());
     for (std::size_t i = 1; i < words.size(); ++i) {
         const std::vector<int> more = word_scores(words[i]);
-        for (std::size_t e = 0; e < sum.size(); ++e) sum[e] = sum[e] > 0 && more[e] > 0 ? sum[e] + more[e] : 0;
+        for (std::size_t e = 0; e < sum.size(); ++e)
+            sum[e] = sum[e] > 0 && more[e] > 0 ? sum[e] + more[e] : 0;
     }
     // shen fen zheng: letters with blanks between are one word as well
     const bool letters_only = words.size() > 1 && std::all_of(words.begin(), words.end(), is_latin);
@@ -186,14 +203,16 @@ std::vector<int> SearchIndex::Tables::near(const std::vector<std::string>& words
 }
 
 // Entries that hold at least half of the words' fragments of so many characters.
-std::vector<int> SearchIndex::Tables::partial(const std::vector<std::string>& words, std::size_t letters_each) const {
+std::vector<int> SearchIndex::Tables::partial(const std::vector<std::string>& words,
+                                              std::size_t letters_each) const {
     std::vector<int> held(entries.size(), 0);
     int fragments = 0;
     for (const std::string& word : words) {
         const std::u32string characters = letters_of(word);
         for (std::size_t i = 0; i + letters_each <= characters.size() && fragments < kFragmentsMax; ++i) {
             std::string fragment;
-            for (std::size_t k = 0; k < letters_each; ++k) text::append_character(fragment, characters[i + k]);
+            for (std::size_t k = 0; k < letters_each; ++k)
+                text::append_character(fragment, characters[i + k]);
             ++fragments;
             std::vector<bool> seen(entries.size(), false);
             names.each(fragment, [&](const Piece& piece, std::size_t) { seen[piece.entry] = true; });
@@ -207,7 +226,8 @@ std::vector<int> SearchIndex::Tables::partial(const std::vector<std::string>& wo
 bool SearchIndex::Tables::fits(const Entry& entry, const SearchQuery& query) const {
     if (!query.kind.empty() && hit_word(entry.kind) != query.kind) return false;
     if (!query.body.empty() && entry.body != query.body) return false;
-    if (!query.theme.empty() && std::find(entry.themes.begin(), entry.themes.end(), query.theme) == entry.themes.end()) {
+    if (!query.theme.empty() &&
+        std::find(entry.themes.begin(), entry.themes.end(), query.theme) == entry.themes.end()) {
         return false;
     }
     if (query.audience == "person") return entry.persons;
@@ -220,7 +240,7 @@ namespace {
 // Where the word stands after folding, or where its letters are the initials of the text's characters.
 void mark_folded(std::string_view shown, const std::string& word, std::vector<Mark>& marks) {
     const bool letters = is_latin(word);
-    std::vector<std::uint32_t> from;      // of each folded byte, where its character begins in `shown`
+    std::vector<std::uint32_t> from;  // of each folded byte, where its character begins in `shown`
     std::vector<std::uint32_t> to;
     std::string folded;
     std::string initials;
@@ -238,18 +258,21 @@ void mark_folded(std::string_view shown, const std::string& word, std::vector<Ma
         folded += one;
     }
     bool found = false;
-    for (std::size_t at = folded.find(word); at != std::string::npos; at = folded.find(word, at + word.size())) {
+    for (std::size_t at = folded.find(word); at != std::string::npos;
+         at = folded.find(word, at + word.size())) {
         marks.push_back({from[at], to[at + word.size() - 1]});
         found = true;
     }
     const std::size_t at = found || word.size() < 2 ? std::string::npos : initials.find(word);
-    if (at != std::string::npos) marks.push_back({from[initial_at[at]], to[initial_at[at + word.size() - 1]]});
+    if (at != std::string::npos)
+        marks.push_back({from[initial_at[at]], to[initial_at[at + word.size() - 1]]});
 }
 
 // Marks where the word stands in a text as shown.
 void mark_word(std::string_view shown, const std::string& word, std::vector<Mark>& marks) {
     const std::size_t plain = marks.size();
-    for (std::size_t at = shown.find(word); at != std::string_view::npos; at = shown.find(word, at + word.size())) {
+    for (std::size_t at = shown.find(word); at != std::string_view::npos;
+         at = shown.find(word, at + word.size())) {
         marks.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + word.size())});
     }
     if (marks.size() > plain) return;
@@ -262,8 +285,10 @@ std::vector<Mark> marks_of(std::string_view shown, const std::vector<std::string
     std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.from < b.from; });
     std::vector<Mark> joined;
     for (const Mark& mark : marks) {
-        if (!joined.empty() && mark.from <= joined.back().to) joined.back().to = std::max(joined.back().to, mark.to);
-        else joined.push_back(mark);
+        if (!joined.empty() && mark.from <= joined.back().to)
+            joined.back().to = std::max(joined.back().to, mark.to);
+        else
+            joined.push_back(mark);
     }
     return joined;
 }
@@ -280,9 +305,11 @@ bool any(const std::vector<int>& scores) {
 
 }  // namespace
 
-SearchHit SearchIndex::Tables::hit(std::uint32_t number, int rank, const std::vector<std::string>& words) const {
+SearchHit SearchIndex::Tables::hit(std::uint32_t number, int rank,
+                                   const std::vector<std::string>& words) const {
     const Entry& entry = entries[number];
-    SearchHit found{entry.kind, entry.id, entry.name, entry.name_en, entry.summary, entry.summary_en, {}, {}, rank};
+    SearchHit found{entry.kind,       entry.id, entry.name, entry.name_en, entry.summary,
+                    entry.summary_en, {},       {},         rank};
     found.name_marks = marks_of(entry.name, words);
     found.summary_marks = marks_of(entry.summary, words);
     return found;
@@ -325,7 +352,9 @@ SearchIndex::SearchIndex() : tables_(std::make_unique<Tables>()) {}
 SearchIndex::~SearchIndex() = default;
 SearchIndex::SearchIndex(SearchIndex&&) noexcept = default;
 SearchIndex& SearchIndex::operator=(SearchIndex&&) noexcept = default;
-std::size_t SearchIndex::size() const { return tables_->entries.size(); }
+std::size_t SearchIndex::size() const {
+    return tables_->entries.size();
+}
 
 SearchIndex SearchIndex::of(const SearchSource& source) {
     static const std::vector<PublicBody> kNoBodies;
@@ -334,14 +363,24 @@ SearchIndex SearchIndex::of(const SearchSource& source) {
     const auto& bodies = source.bodies != nullptr ? *source.bodies : kNoBodies;
     for (const auto& item : source.items) tables.add_item(*item, bodies);
     for (const PublicBody& body : bodies) {
-        Entry entry{HitKind::Body, body.code, body.name, body.name_en, body.duties, body.duties_en, {}, {}, false, false, 20};
+        Entry entry{HitKind::Body, body.code, body.name, body.name_en, body.duties, body.duties_en, {}, {},
+                    false,         false,     20};
         const std::uint32_t number = tables.add(std::move(entry));
         tables.add_name(number, Part::Keyword, body.short_name);
     }
     if (source.themes != nullptr) {
         for (const Theme& theme : *source.themes) {
-            tables.add({HitKind::Theme, theme.id, theme.name, theme.name_en, {}, {}, {}, {}, theme.audience == "person",
-                        theme.audience == "firm", 10});
+            tables.add({HitKind::Theme,
+                        theme.id,
+                        theme.name,
+                        theme.name_en,
+                        {},
+                        {},
+                        {},
+                        {},
+                        theme.audience == "person",
+                        theme.audience == "firm",
+                        10});
         }
     }
     for (const LawTitle& law : source.laws) {

@@ -1,10 +1,12 @@
 #pragma once
-// Search over items, bodies, themes and laws, in memory: by words, fragments, pinyin and its initials, with one wrong character
-// forgiven when nothing else is found. A name that is asked for exactly comes first. Nothing here reads a database.
+// Search over items, bodies, themes and laws, in memory: by words, fragments, pinyin and its initials, with
+// one wrong character forgiven when nothing else is found. A name that is asked for exactly comes first.
+// Nothing here reads a database.
 
 #include "catalog/body.h"
 #include "catalog/item.h"
 #include "catalog/law.h"
+#include "text/html.h"
 
 #include <cstdint>
 #include <memory>
@@ -15,7 +17,7 @@
 namespace catalog {
 
 enum class HitKind : std::uint8_t { Item, Body, Theme, Law };
-std::string_view hit_word(HitKind kind);      // item body theme law
+std::string_view hit_word(HitKind kind);  // item body theme law
 
 // Bytes [from, to) of the shown name or summary.
 struct Mark {
@@ -23,13 +25,16 @@ struct Mark {
     std::uint32_t to = 0;
 };
 
+// The text, escaped, with its marks as <mark>.
+text::Html marked(std::string_view shown, const std::vector<Mark>& marks);
+
 struct SearchHit {
     HitKind kind = HitKind::Item;
-    std::string id;                           // item code, body code, theme id, law slug or title
+    std::string id;  // item code, body code, theme id, law slug or title
     std::string name, name_en;
     std::string summary, summary_en;
-    std::vector<Mark> name_marks, summary_marks;   // of the Chinese texts
-    int rank = 0;                             // higher is nearer
+    std::vector<Mark> name_marks, summary_marks;  // of the Chinese texts
+    int rank = 0;                                 // higher is nearer
 };
 
 struct Facet {
@@ -39,21 +44,21 @@ struct Facet {
 
 struct SearchQuery {
     std::string words;
-    std::string kind;                         // item body law; empty: all
-    std::string body, theme, audience;        // of items; empty: any
+    std::string kind;                   // item body law; empty: all
+    std::string body, theme, audience;  // of items; empty: any
     std::size_t from = 0;
     std::size_t size = 20;
 };
 struct SearchAnswer {
-    std::vector<SearchHit> hits;              // one page
-    std::size_t total = 0;                    // with the filters
-    bool guessed = false;                     // nothing fitted; these differ by one character
-    std::vector<Facet> kinds, bodies, themes, audiences;   // of all that fit the words
-    std::vector<std::string> perhaps;         // names near the words, when nothing was found
+    std::vector<SearchHit> hits;                          // one page
+    std::size_t total = 0;                                // with the filters
+    bool guessed = false;                                 // nothing fitted; these differ by one character
+    std::vector<Facet> kinds, bodies, themes, audiences;  // of all that fit the words
+    std::vector<std::string> perhaps;                     // names near the words, when nothing was found
 };
 
 struct LawTitle {
-    std::string id;                           // slug, or the title itself when only the text was imported
+    std::string id;  // slug, or the title itself when only the text was imported
     std::string name;
     std::string name_en;
     std::string rank;
@@ -61,7 +66,7 @@ struct LawTitle {
 
 // What the index is made from; nothing is kept but copies of what is shown.
 struct SearchSource {
-    std::vector<std::shared_ptr<const ServiceItem>> items;   // the catalogue's own pointers
+    std::vector<std::shared_ptr<const ServiceItem>> items;  // the catalogue's own pointers
     const std::vector<PublicBody>* bodies = nullptr;
     const std::vector<Theme>* themes = nullptr;
     std::vector<LawTitle> laws;

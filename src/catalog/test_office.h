@@ -1,6 +1,6 @@
 #pragma once
-// For tests of catalog only: a whole office in a temporary folder (store, ledger, identity, catalog), with a moved clock, a fixed
-// seed, two editors and an approver, and the carried files read from the source tree.
+// For tests of catalog only: a whole office in a temporary folder (store, ledger, identity, catalog), with a
+// moved clock, a fixed seed, two editors and an approver, and the carried files read from the source tree.
 
 #include "base/file.h"
 #include "catalog/catalogue.h"
@@ -9,12 +9,12 @@
 #include "store/migrations.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <unistd.h>
 #include <vector>
 
 namespace catalog {
@@ -38,19 +38,23 @@ public:
         CHECK(store::migrate(tx.value(), migrations()).ok());
         auto events = identity::identity_events();
         for (auto& row : catalog_events()) events.push_back(std::move(row));
-        projection_texts_ = {file_text("src/identity/identity_tables.sql"), file_text("src/catalog/definition_tables.sql"),
+        projection_texts_ = {file_text("src/identity/identity_tables.sql"),
+                             file_text("src/catalog/definition_tables.sql"),
                              file_text("src/catalog/law_tables.sql")};
         auto projections = identity::identity_projections(projection_texts_[0]);
-        for (auto& row : catalog_projections(projection_texts_[1], projection_texts_[2])) projections.push_back(row);
+        for (auto& row : catalog_projections(projection_texts_[1], projection_texts_[2]))
+            projections.push_back(row);
         for (auto& row : more.events) events.push_back(std::move(row));
         for (auto& row : more.projections) projections.push_back(std::move(row));
-        journal_ = std::make_unique<ledger::Journal>(std::move(events), std::move(projections), "999921", *entropy_);
+        journal_ =
+            std::make_unique<ledger::Journal>(std::move(events), std::move(projections), "999921", *entropy_);
         CHECK(tx.value().begin().ok());
         CHECK(journal_->open(tx.value()).ok());
         CHECK(tx.value().commit().ok());
         keys_ = std::make_unique<store::Keys>(store::Keys::from_master(std::string(32, 'k'), "intl").value());
         vault_ = std::make_unique<store::Vault>(*keys_, (folder_ / "blobs").string());
-        office_ = std::make_unique<identity::Office>(identity::Office{*vault_, *entropy_, *journal_, "999921"});
+        office_ =
+            std::make_unique<identity::Office>(identity::Office{*vault_, *entropy_, *journal_, "999921"});
         writer_ = std::make_unique<ledger::Writer>(std::move(tx).value(), *journal_, clock);
         registrar_ = std::make_unique<identity::Registrar>(*writer_, *office_, clock, path());
     }
@@ -76,7 +80,8 @@ public:
     ledger::Journal& journal() { return *journal_; }
     // A verb as one act of `who`.
     template <class T>
-    base::Result<T> act(const identity::Actor& who, const std::function<base::Result<T>(identity::Act&)>& work) {
+    base::Result<T> act(const identity::Actor& who,
+                        const std::function<base::Result<T>(identity::Act&)>& work) {
         return registrar_->perform<T>(who, work);
     }
     std::string bytes_of(std::string_view wanted) const {
@@ -86,30 +91,38 @@ public:
         return {};
     }
     std::string path() const { return (folder_ / "office.db").string(); }
-    std::unique_ptr<store::Reader> reader() { return std::make_unique<store::Reader>(store::Reader::open(path()).value()); }
+    std::unique_ptr<store::Reader> reader() {
+        return std::make_unique<store::Reader>(store::Reader::open(path()).value());
+    }
 
-    // Definitions and the county's files as the program carries them, with plain processes where none is written yet.
+    // Definitions and the county's files as the program carries them, with plain processes where none is
+    // written yet.
     void read_files() {
         for (const std::string root : {"definitions", "counties/qingxi"}) {
             for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
-                if (entry.is_regular_file()) add_file(entry.path().generic_string(), file_text(entry.path().string()));
+                if (entry.is_regular_file())
+                    add_file(entry.path().generic_string(), file_text(entry.path().string()));
             }
         }
         for (const std::string id : {"permit", "permit-instant", "permit-joint"}) {
             const std::string file = "definitions/processes/" + id + "/process.json";
-            const bool written = std::any_of(files_.begin(), files_.end(), [&](const auto& one) { return one.first == file; });
+            const bool written =
+                std::any_of(files_.begin(), files_.end(), [&](const auto& one) { return one.first == file; });
             if (!written) add_file(file, "{\"id\":\"" + id + "\",\"version\":1}\n");
         }
         std::sort(files_.begin(), files_.end());
     }
-    void add_file(std::string path, std::string bytes) { files_.emplace_back(std::move(path), std::move(bytes)); }
+    void add_file(std::string path, std::string bytes) {
+        files_.emplace_back(std::move(path), std::move(bytes));
+    }
     std::vector<CarriedFile> carried() const {
         std::vector<CarriedFile> list;
         for (const auto& [path, bytes] : files_) list.push_back({path, bytes});
         return list;
     }
     base::Result<CountyReport> load() {
-        return load_county(*registrar_, desk, {editor, approver, identity::office_actor("load-county")}, carried(), "qingxi");
+        return load_county(*registrar_, desk, {editor, approver, identity::office_actor("load-county")},
+                           carried(), "qingxi");
     }
 
     calendar::MovedClock clock{calendar::Instant::parse("2026-03-02T09:00:00+08:00").value()};
@@ -129,7 +142,8 @@ private:
             const std::string name = entry.path().filename().string();
             found.push_back(store::migration_of(name, file_text(entry.path().string())).value());
         }
-        std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
+        std::sort(found.begin(), found.end(),
+                  [](const auto& a, const auto& b) { return a.number < b.number; });
         return found;
     }
 

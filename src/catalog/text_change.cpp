@@ -11,8 +11,8 @@ namespace {
 
 using base::Json;
 
-constexpr std::string_view kCodeKeys[] = {"id",  "item", "step",     "page",     "deadline", "outcome",
-                                          "art", "code", "role",     "calendar", "fact",     "v"};
+constexpr std::string_view kCodeKeys[] = {"id",  "item", "step", "page",     "deadline", "outcome",
+                                          "art", "code", "role", "calendar", "fact",     "v"};
 constexpr std::string_view kNameKeys[] = {"name", "title", "label", "summary", "q", "law"};
 constexpr std::size_t kChangesMax = 2000;
 
@@ -68,7 +68,8 @@ bool has_codes(const std::vector<Json>& rows) {
     std::vector<std::string_view> codes;
     for (const Json& row : rows) codes.push_back(code_of(row));
     std::sort(codes.begin(), codes.end());
-    return !codes.empty() && !codes.front().empty() && std::adjacent_find(codes.begin(), codes.end()) == codes.end();
+    return !codes.empty() && !codes.front().empty() &&
+           std::adjacent_find(codes.begin(), codes.end()) == codes.end();
 }
 
 class Comparison {
@@ -79,7 +80,8 @@ public:
         if ((before == nullptr && after == nullptr) || changes.size() >= kChangesMax) return;
         if (before != nullptr && after != nullptr) {
             if (before->is_object() && after->is_object()) return compare_members(*before, *after, place);
-            if (before->is_list() && after->is_list()) return compare_rows(before->items, after->items, key, place);
+            if (before->is_list() && after->is_list())
+                return compare_rows(before->items, after->items, key, place);
         }
         std::string was = words(before);
         std::string is = words(after);
@@ -91,7 +93,8 @@ private:
         return place.empty() ? std::string(key) : place + "." + std::string(key);
     }
     void compare_members(const Json& before, const Json& after, const std::string& place) {
-        for (const auto& [key, value] : after.members) compare(before.find(key), &value, key, below(place, key));
+        for (const auto& [key, value] : after.members)
+            compare(before.find(key), &value, key, below(place, key));
         for (const auto& [key, value] : before.members) {
             if (after.find(key) == nullptr) compare(&value, nullptr, key, below(place, key));
         }
@@ -107,10 +110,12 @@ private:
             return;
         }
         const auto find = [](const std::vector<Json>& rows, std::string_view code) -> const Json* {
-            const auto row = std::find_if(rows.begin(), rows.end(), [&](const Json& each) { return code_of(each) == code; });
+            const auto row = std::find_if(rows.begin(), rows.end(),
+                                          [&](const Json& each) { return code_of(each) == code; });
             return row == rows.end() ? nullptr : &*row;
         };
-        for (const Json& row : after) compare(find(before, code_of(row)), &row, key, below(place, code_of(row)));
+        for (const Json& row : after)
+            compare(find(before, code_of(row)), &row, key, below(place, code_of(row)));
         for (const Json& row : before) {
             if (find(after, code_of(row)) == nullptr) compare(&row, nullptr, key, below(place, code_of(row)));
         }

@@ -1,5 +1,6 @@
+#include "catalog/item_pages.h"
+
 #include "catalog/catalog_pages.h"
-#include "catalog/listing.h"
 #include "text/html.h"
 
 #include <algorithm>
@@ -10,11 +11,12 @@ namespace catalog {
 namespace {
 
 constexpr std::size_t kPageMax = 10000;
-constexpr std::size_t kPagesBeside = 2;   // links on each side of the current page
+constexpr std::size_t kPagesBeside = 2;  // links on each side of the current page
 
 }  // namespace
 
-std::string address(std::string_view path, const std::vector<std::pair<std::string_view, std::string>>& query) {
+std::string address(std::string_view path,
+                    const std::vector<std::pair<std::string_view, std::string>>& query) {
     std::string made(path);
     char before = '?';
     for (const auto& [name, value] : query) {

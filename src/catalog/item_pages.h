@@ -23,7 +23,7 @@ struct PageLink {
 };
 
 struct Pager {
-    std::vector<PageLink> pages;          // empty when one page holds all
+    std::vector<PageLink> pages;  // empty when one page holds all
     std::string previous_url, next_url;
     std::string from, to, total;
     void fields(auto& visit) {
@@ -44,10 +44,11 @@ struct ItemRow {
 };
 
 // A path with its query put together; empty values are left out.
-std::string address(std::string_view path, const std::vector<std::pair<std::string_view, std::string>>& query);
+std::string address(std::string_view path,
+                    const std::vector<std::pair<std::string_view, std::string>>& query);
 
 struct PageWindow {
-    std::size_t from = 0;                 // first row, counted from 0
+    std::size_t from = 0;  // first row, counted from 0
     std::size_t size = 20;
     std::size_t page = 1;
 };
