@@ -269,22 +269,22 @@ Result<Response> file_draft(const Rooms& rooms, identity::Act& act, const web::R
 
 std::vector<NextStep> next_steps(const Rooms& rooms, const web::Request& request, const Desk& desk,
                                  const casework::MatterRow& matter) {
-    const auto line = [&](std::string_view state, std::string_view key, std::string when, const web::TextArgs& args) {
-        return NextStep{std::string(state), rooms.site.text(request, key, args), std::move(when),
-                        rooms.site.text(request, std::string(key) + "_note", args)};
+    const auto line = [&](std::string_view state, const std::string& name, std::string when, const web::TextArgs& args) {
+        return NextStep{std::string(state), rooms.site.text(request, "next." + name, args), std::move(when),
+                        rooms.site.text(request, "next_note." + name, args)};
     };
     const catalog::ServiceItem& item = *desk.handling.item;
     const calendar::Date check_by = desk.handling.days->add(matter.filed.date(), {5, calendar::Unit::WorkingDays}).date;
     std::vector<NextStep> steps;
-    steps.push_back(line("done", "next.filed", text::date_time(matter.filed, request.skin.locale), {}));
+    steps.push_back(line("done", "filed", text::date_time(matter.filed, request.skin.locale), {}));
     // 许可法 32(4): within five working days it is accepted, or all that is missing is told at once.
-    steps.push_back(line("now", "next.check", text::short_date(check_by, request.skin.locale), {}));
+    steps.push_back(line("now", "check", text::short_date(check_by, request.skin.locale), {}));
     if (item.is_instant()) {
-        steps.push_back(line("todo", "next.decide_instant", {}, {}));
+        steps.push_back(line("todo", "decide_instant", {}, {}));
     } else {
-        steps.push_back(line("todo", "next.decide", {}, {{"days", std::to_string(item.promise_days)}}));
+        steps.push_back(line("todo", "decide", {}, {{"days", std::to_string(item.promise_days)}}));
     }
-    steps.push_back(line("todo", "next.deliver", {}, {}));
+    steps.push_back(line("todo", "deliver", {}, {}));
     return steps;
 }
 

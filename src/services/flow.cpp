@@ -14,15 +14,16 @@ bool ends_here(const casework::Step& step, casework::Records records) {
                        [&](const casework::Outcome& outcome) { return outcome.records == records; });
 }
 
-// A step that comes only after an outcome which passes a decision on instead of making it (审查 after 当场不能决定): the step
-// that passes it on, else -1. Steps that wait for such a step follow it.
+// A step that comes only after an outcome which passes a decision on instead of making it (审查 after
+// 当场不能决定): the step that passes it on, else -1. Steps that wait for such a step follow it.
 int passed_on_by(const casework::Process& process, std::size_t slot) {
     const std::string& when = process.steps[slot].when.text();
     for (std::size_t from = 0; from < process.steps.size(); ++from) {
         const casework::Step& step = process.steps[from];
         if (from == slot) continue;
         for (const casework::Outcome& outcome : step.outcomes) {
-            const bool instead = ends_here(step, casework::Records::Decided) && outcome.records != casework::Records::Decided;
+            const bool instead =
+                ends_here(step, casework::Records::Decided) && outcome.records != casework::Records::Decided;
             if (instead && when == step.name + " = " + outcome.name) return static_cast<int>(from);
         }
         if (from < slot && when == "done(" + step.name + ")") return passed_on_by(process, from);
@@ -100,7 +101,12 @@ struct Box {
 };
 
 void draw_box(text::HtmlBuilder& svg, const Box& box) {
-    svg.markup("<rect x=\"").integer(box.left).markup("\" y=\"").integer(box.top).markup("\" width=\"").integer(box.width);
+    svg.markup("<rect x=\"")
+        .integer(box.left)
+        .markup("\" y=\"")
+        .integer(box.top)
+        .markup("\" width=\"")
+        .integer(box.width);
     svg.markup("\" height=\"").integer(kHeight).markup("\" rx=\"").integer(box.round ? kHeight / 2 : 4);
     if (box.dashed) svg.markup("\" stroke-dasharray=\"4 3");
     svg.markup("\"/>");
@@ -114,7 +120,12 @@ void draw_words(text::HtmlBuilder& svg, const Box& box) {
 // From the end of one box to the beginning of the next, with a head.
 void draw_arrow(text::HtmlBuilder& svg, const Box& from, const Box& to) {
     const int y = kTop + kHeight / 2;
-    svg.markup("<path d=\"M").integer(from.left + from.width).markup(" ").integer(y).markup("H").integer(to.left);
+    svg.markup("<path d=\"M")
+        .integer(from.left + from.width)
+        .markup(" ")
+        .integer(y)
+        .markup("H")
+        .integer(to.left);
     svg.markup("m-7-4 7 4-7 4\"/>");
 }
 
@@ -126,7 +137,7 @@ void draw_link(text::HtmlBuilder& svg, const Box& above, const Box& below) {
 
 struct Layout {
     std::vector<Box> line;
-    std::vector<std::pair<std::size_t, Box>> below;    // index of the box above
+    std::vector<std::pair<std::size_t, Box>> below;  // index of the box above
     int width = 0;
 };
 
@@ -138,7 +149,8 @@ Layout lay_out(const FlowPlan& plan, const FlowWords& words) {
         Box box{words.names[stop.slot], left, kTop, 0, i == 0 || i + 1 == plan.line.size(), false};
         std::string under;
         for (const std::size_t slot : stop.aside) under += (under.empty() ? "" : " · ") + words.names[slot];
-        // Special procedures hang below the stop before the decision; where that place is taken, below the decision.
+        // Special procedures hang below the stop before the decision; where that place is taken, below the
+        // decision.
         const bool before = i + 1 == plan.special_at && stop.aside.empty();
         const bool instead = i == plan.special_at && plan.special_at > 0 && !plan.line[i - 1].aside.empty();
         if (!plan.special.empty() && under.empty() && (before || instead)) under = words.special;
@@ -157,8 +169,17 @@ text::Html draw_flow(const FlowPlan& plan, const FlowWords& words) {
     const Layout layout = lay_out(plan, words);
     const int height = layout.below.empty() ? kTop + kHeight + 2 : kBottom;
     text::HtmlBuilder svg;
-    svg.markup("<svg viewBox=\"0 0 ").integer(layout.width).markup(" ").integer(height).markup("\" width=\"").integer(layout.width);
-    svg.markup("\" height=\"").integer(height).markup("\" role=\"img\" aria-label=\"").text(words.title).markup("\"><title>");
+    svg.markup("<svg viewBox=\"0 0 ")
+        .integer(layout.width)
+        .markup(" ")
+        .integer(height)
+        .markup("\" width=\"")
+        .integer(layout.width);
+    svg.markup("\" height=\"")
+        .integer(height)
+        .markup("\" role=\"img\" aria-label=\"")
+        .text(words.title)
+        .markup("\"><title>");
     svg.text(words.title).markup("</title><g fill=\"none\" stroke=\"#5d6a79\" stroke-width=\"1.5\">");
     for (std::size_t i = 1; i < layout.line.size(); ++i) draw_arrow(svg, layout.line[i - 1], layout.line[i]);
     for (const auto& [above, box] : layout.below) draw_link(svg, layout.line[above], box);

@@ -1,8 +1,7 @@
 // The flow chart of a guide against the process it is drawn from.
 
-#include "services/flow.h"
-
 #include "base/file.h"
+#include "services/flow.h"
 #include "services/result.h"
 
 #include <gtest/gtest.h>
@@ -53,7 +52,10 @@ TEST(Flow, ReadsAsPeopleTellIt) {
     const Example examples[] = {
         {"permit", {"receive", "check", "review", "decide", "deliver"}, "check", {"supplement"}},
         {"permit-instant", {"receive", "check", "decide", "deliver"}, "decide", {"review", "head_decide"}},
-        {"permit-joint", {"receive", "check", "members", "review", "decide", "deliver"}, "check", {"supplement"}},
+        {"permit-joint",
+         {"receive", "check", "members", "review", "decide", "deliver"},
+         "check",
+         {"supplement"}},
     };
     for (const Example& example : examples) {
         const casework::Process process = shipped(example.process);
@@ -89,18 +91,24 @@ TEST(Flow, EscapesTheWordsItDraws) {
 
 TEST(Licence, EndsTheDayBeforeTheSameDayYearsLater) {
     struct Example {
-        std::string decided, validity, until;   // "" no such day can be told
+        std::string decided, validity, until;  // "" no such day can be told
     };
     const Example examples[] = {
-        {"2026-11-23", "5 years", "2031-11-22"},      {"2026-01-01", "1 year", "2026-12-31"},
-        {"2028-02-29", "3 years", "2031-02-28"},      {"2028-02-29", "4 years", "2032-02-28"},
-        {"2026-11-23", "No fixed end date", ""},      {"2026-11-23", "5 years, then renewed", ""},
-        {"2026-11-23", "", ""},                       {"2026-11-23", "0 years", ""},
+        {"2026-11-23", "5 years", "2031-11-22"},
+        {"2026-01-01", "1 year", "2026-12-31"},
+        {"2028-02-29", "3 years", "2031-02-28"},
+        {"2028-02-29", "4 years", "2032-02-28"},
+        {"2026-11-23", "No fixed end date", ""},
+        {"2026-11-23", "5 years, then renewed", ""},
+        {"2026-11-23", "", ""},
+        {"2026-11-23", "0 years", ""},
         {"2026-11-23", "3 months", ""},
     };
     for (const Example& example : examples) {
-        const calendar::Date until = valid_until(calendar::Date::parse(example.decided).value(), example.validity);
-        EXPECT_EQ(until.days == 0 ? std::string() : until.iso(), example.until) << example.decided << " " << example.validity;
+        const calendar::Date until =
+            valid_until(calendar::Date::parse(example.decided).value(), example.validity);
+        EXPECT_EQ(until.days == 0 ? std::string() : until.iso(), example.until)
+            << example.decided << " " << example.validity;
     }
 }
 

@@ -1,9 +1,10 @@
-// 办事指南: everything a person must know before applying, from the record that counter, form and engine also run on. What the
-// law wants published (22号意见 13; 许可法 30) is all here or the item could not have been activated.
+// 办事指南: everything a person must know before applying, from the record that counter, form and engine also
+// run on. What the law wants published (22号意见 13; 许可法 30) is all here or the item could not have been
+// activated.
 
 #include "casework/process_texts.h"
 #include "services/flow.h"
-#include "services/public_parts.h"
+#include "services/public_parts_pages.h"
 #include "services/services_pages.h"
 #include "text/display.h"
 #include "text/qr.h"
@@ -40,7 +41,9 @@ struct MaterialRow {
 };
 struct StepRow {
     std::string name, who, limit, note;
-    void fields(auto& visit) { visit("name", name), visit("who", who), visit("limit", limit), visit("note", note); }
+    void fields(auto& visit) {
+        visit("name", name), visit("who", who), visit("limit", limit), visit("note", note);
+    }
 };
 struct JointRow {
     std::string body, asks;
@@ -49,7 +52,8 @@ struct JointRow {
 struct FeeRow {
     std::string name, standard, basis, basis_url, reduction;
     void fields(auto& visit) {
-        visit("name", name), visit("standard", standard), visit("basis", basis), visit("basis_url", basis_url);
+        visit("name", name), visit("standard", standard), visit("basis", basis),
+            visit("basis_url", basis_url);
         visit("reduction", reduction);
     }
 };
@@ -57,7 +61,8 @@ struct BasisRow {
     std::string law, article, rank, url, summary;
     bool is_unverified = false;
     void fields(auto& visit) {
-        visit("law", law), visit("article", article), visit("rank", rank), visit("url", url), visit("summary", summary);
+        visit("law", law), visit("article", article), visit("rank", rank), visit("url", url),
+            visit("summary", summary);
         visit("is_unverified", is_unverified);
     }
 };
@@ -67,9 +72,12 @@ struct FaqRow {
 };
 
 struct GuideModel {
-    std::string item, name, summary, type, body, body_url, suspended_reason, apply_url, minutes, promise_days, legal_days;
-    std::string legal_note, legal_basis, legal_basis_url, visits, scope, materials_count, materials_necessary, fee_short;
-    std::string served, result_kind, result, validity, supervise, place, hours, consult, channels, version, effective, digest;
+    std::string item, name, summary, type, body, body_url, suspended_reason, apply_url, minutes, promise_days,
+        legal_days;
+    std::string legal_note, legal_basis, legal_basis_url, visits, scope, materials_count, materials_necessary,
+        fee_short;
+    std::string served, result_kind, result, validity, supervise, place, hours, consult, channels, version,
+        effective, digest;
     std::string page_url;
     bool is_suspended = false, is_instant = false;
     text::Html flow, page_qr;
@@ -83,18 +91,26 @@ struct GuideModel {
     std::vector<BasisRow> basis;
     std::vector<FaqRow> faq;
     void fields(auto& visit) {
-        visit("item", item), visit("name", name), visit("summary", summary), visit("type", type), visit("body", body);
-        visit("body_url", body_url), visit("suspended_reason", suspended_reason), visit("apply_url", apply_url);
+        visit("item", item), visit("name", name), visit("summary", summary), visit("type", type),
+            visit("body", body);
+        visit("body_url", body_url), visit("suspended_reason", suspended_reason),
+            visit("apply_url", apply_url);
         visit("minutes", minutes), visit("promise_days", promise_days), visit("legal_days", legal_days);
-        visit("legal_note", legal_note), visit("legal_basis", legal_basis), visit("legal_basis_url", legal_basis_url);
+        visit("legal_note", legal_note), visit("legal_basis", legal_basis),
+            visit("legal_basis_url", legal_basis_url);
         visit("visits", visits), visit("scope", scope), visit("materials_count", materials_count);
-        visit("materials_necessary", materials_necessary), visit("fee_short", fee_short), visit("served", served);
+        visit("materials_necessary", materials_necessary), visit("fee_short", fee_short),
+            visit("served", served);
         visit("result_kind", result_kind), visit("result", result), visit("validity", validity);
-        visit("supervise", supervise), visit("place", place), visit("hours", hours), visit("consult", consult);
-        visit("channels", channels), visit("version", version), visit("effective", effective), visit("digest", digest);
+        visit("supervise", supervise), visit("place", place), visit("hours", hours),
+            visit("consult", consult);
+        visit("channels", channels), visit("version", version), visit("effective", effective),
+            visit("digest", digest);
         visit("page_url", page_url), visit("is_suspended", is_suspended), visit("is_instant", is_instant);
-        visit("flow", flow), visit("page_qr", page_qr), visit("crumbs", crumbs), visit("conditions", conditions);
-        visit("scenarios", scenarios), visit("materials", materials), visit("steps", steps), visit("joint", joint);
+        visit("flow", flow), visit("page_qr", page_qr), visit("crumbs", crumbs),
+            visit("conditions", conditions);
+        visit("scenarios", scenarios), visit("materials", materials), visit("steps", steps),
+            visit("joint", joint);
         visit("fees", fees), visit("basis", basis), visit("faq", faq);
     }
 };
@@ -109,7 +125,9 @@ struct GuideWriter {
 
     web::Locale locale() const { return request.skin.locale; }
     bool english() const { return locale() == web::Locale::English; }
-    std::string say(std::string_view key, const web::TextArgs& args = {}) const { return rooms.site.text(request, key, args); }
+    std::string say(std::string_view key, const web::TextArgs& args = {}) const {
+        return rooms.site.text(request, key, args);
+    }
     const std::string& either(const std::string& chinese, const std::string& other) const {
         return in_locale(locale(), chinese, other);
     }
@@ -146,7 +164,8 @@ void write_head(GuideWriter& writer) {
     model.crumbs.push_back({writer.say("nav.services"), "/items"});
     if (!item.themes.empty()) {
         const catalog::Theme* theme = writer.catalogue.find_theme(item.themes.front());
-        if (theme != nullptr) model.crumbs.push_back({writer.either(theme->name, theme->name_en), "/items?theme=" + theme->id});
+        if (theme != nullptr)
+            model.crumbs.push_back({writer.either(theme->name, theme->name_en), "/items?theme=" + theme->id});
     }
     model.crumbs.push_back({model.name, {}});
 }
@@ -194,11 +213,12 @@ MaterialRow material_row(const GuideWriter& writer, const catalog::Material& mat
 void write_materials(GuideWriter& writer) {
     const catalog::ServiceItem& item = writer.item;
     std::string scenario(writer.request.query("scenario"));
-    if (item.find_scenario(scenario) == nullptr) scenario = item.scenarios.empty() ? "" : item.scenarios.front().code;
+    if (item.find_scenario(scenario) == nullptr)
+        scenario = item.scenarios.empty() ? "" : item.scenarios.front().code;
     if (item.scenarios.size() > 1) {
         for (const catalog::Scenario& one : item.scenarios) {
-            writer.model.scenarios.push_back({writer.either(one.name, one.name_en), "?scenario=" + one.code + "#materials",
-                                              one.code == scenario});
+            writer.model.scenarios.push_back({writer.either(one.name, one.name_en),
+                                              "?scenario=" + one.code + "#materials", one.code == scenario});
         }
     }
     std::size_t necessary = 0;
@@ -214,8 +234,9 @@ void write_materials(GuideWriter& writer) {
 void write_fees(GuideWriter& writer) {
     for (const catalog::Fee& fee : writer.item.fees) {
         const Cited cited = writer.cited(fee.basis.law, fee.basis.article);
-        writer.model.fees.push_back({writer.either(fee.name, fee.name_en), writer.either(fee.standard, fee.standard_en),
-                                     cited.words, cited.url, writer.english() ? std::string() : fee.reduction});
+        writer.model.fees.push_back({writer.either(fee.name, fee.name_en),
+                                     writer.either(fee.standard, fee.standard_en), cited.words, cited.url,
+                                     writer.english() ? std::string() : fee.reduction});
     }
     if (writer.item.fees.empty()) return;
     const catalog::Fee& first = writer.item.fees.front();
@@ -238,7 +259,8 @@ void write_result(GuideWriter& writer) {
         model.basis.push_back(std::move(row));
     }
     for (const catalog::Faq& faq : item.faq) {
-        model.faq.push_back({writer.either(faq.question, faq.question_en), writer.either(faq.answer, faq.answer_en)});
+        model.faq.push_back(
+            {writer.either(faq.question, faq.question_en), writer.either(faq.answer, faq.answer_en)});
     }
     model.supervise = item.supervise;
     model.place = writer.either(item.place, item.place_en);
@@ -262,9 +284,12 @@ std::string who_words(const GuideWriter& writer, const casework::Who& who) {
         if (known.role == who.role) role = writer.either(known.name, known.name_en);
     }
     std::string office = writer.say("guide.by_members");
-    if (who.relation == casework::Relation::Hall) office = short_body_name(writer.catalogue, writer.rooms.practice.hall(), writer.locale());
-    if (who.relation == casework::Relation::ItemOffice) office = short_body_name(writer.catalogue, writer.item.body, writer.locale());
-    if (who.relation == casework::Relation::RegionGov) office = short_body_name(writer.catalogue, "000", writer.locale());
+    if (who.relation == casework::Relation::Hall)
+        office = short_body_name(writer.catalogue, writer.rooms.practice.hall(), writer.locale());
+    if (who.relation == casework::Relation::ItemOffice)
+        office = short_body_name(writer.catalogue, writer.item.body, writer.locale());
+    if (who.relation == casework::Relation::RegionGov)
+        office = short_body_name(writer.catalogue, "000", writer.locale());
     return writer.say("guide.by_role", {{"office", office}, {"role", role}});
 }
 
@@ -277,7 +302,8 @@ std::string limit_words(const GuideWriter& writer, const casework::Deadline& dea
     }
     const bool promise = deadline.kind == casework::DeadlineClass::Promise;
     if (span.count <= 0) return promise ? writer.say("guide.at_once") : std::string();
-    const std::string words = writer.say("guide.span." + std::string(calendar::unit_code(span.unit)), {{"count", std::to_string(span.count)}});
+    const std::string words = writer.say("guide.span." + std::string(calendar::unit_code(span.unit)),
+                                         {{"count", std::to_string(span.count)}});
     return writer.say(promise ? "guide.limit_promised" : "guide.limit_legal", {{"span", words}});
 }
 
@@ -290,21 +316,24 @@ StepRow step_row(const GuideWriter& writer, const Flow& flow, std::size_t slot) 
     const casework::Step& step = flow.process.steps[slot];
     StepRow row;
     row.name = flow.texts.step(writer.locale(), step.name);
-    row.who = who_words(writer, slot == 0 ? casework::Who{"applicant", casework::Relation::Outsider} : step.who);
+    row.who =
+        who_words(writer, slot == 0 ? casework::Who{"applicant", casework::Relation::Outsider} : step.who);
     std::vector<std::string> limits, outcomes;
     for (const casework::Deadline* deadline : limits_of(flow.process, slot)) {
         const std::string words = limit_words(writer, *deadline);
         if (!words.empty()) limits.push_back(words);
     }
     row.limit = writer.listed(limits);
-    for (const casework::Outcome& outcome : step.outcomes) outcomes.push_back(flow.texts.outcome(writer.locale(), outcome.name));
+    for (const casework::Outcome& outcome : step.outcomes)
+        outcomes.push_back(flow.texts.outcome(writer.locale(), outcome.name));
     if (outcomes.size() > 1) row.note = writer.say("guide.outcomes", {{"outcomes", writer.listed(outcomes)}});
     return row;
 }
 
 StepRow special_row(const GuideWriter& writer, const Flow& flow, const FlowPlan& plan) {
     std::vector<std::string> names;
-    for (const std::size_t slot : plan.special) names.push_back(flow.texts.step(writer.locale(), flow.process.steps[slot].name));
+    for (const std::size_t slot : plan.special)
+        names.push_back(flow.texts.step(writer.locale(), flow.process.steps[slot].name));
     StepRow row;
     row.name = writer.say("guide.special");
     row.who = who_words(writer, flow.process.steps[plan.special.front()].who);
@@ -318,11 +347,13 @@ void write_flow(GuideWriter& writer, const Flow& flow) {
     const FlowPlan plan = flow_of(flow.process);
     FlowWords words;
     std::vector<std::string> line;
-    for (const casework::Step& step : flow.process.steps) words.names.push_back(flow.texts.step(writer.locale(), step.name));
+    for (const casework::Step& step : flow.process.steps)
+        words.names.push_back(flow.texts.step(writer.locale(), step.name));
     for (std::size_t i = 0; i < plan.line.size(); ++i) {
         const FlowPlan::Stop& stop = plan.line[i];
         line.push_back(words.names[stop.slot]);
-        if (i == plan.special_at && !plan.special.empty()) writer.model.steps.push_back(special_row(writer, flow, plan));
+        if (i == plan.special_at && !plan.special.empty())
+            writer.model.steps.push_back(special_row(writer, flow, plan));
         writer.model.steps.push_back(step_row(writer, flow, stop.slot));
         for (const std::size_t slot : stop.aside) writer.model.steps.push_back(step_row(writer, flow, slot));
     }
@@ -332,13 +363,15 @@ void write_flow(GuideWriter& writer, const Flow& flow) {
         writer.model.steps.push_back(std::move(row));
     }
     words.special = writer.say("guide.special");
-    words.title = writer.say("guide.flow_title", {{"count", std::to_string(line.size())}, {"steps", writer.listed(line)}});
+    words.title = writer.say("guide.flow_title",
+                             {{"count", std::to_string(line.size())}, {"steps", writer.listed(line)}});
     writer.model.flow = draw_flow(plan, words);
 }
 
 void write_legal_basis(GuideWriter& writer, const casework::Process& process) {
     for (const casework::Deadline& deadline : process.deadlines) {
-        if (!deadline.from_item || deadline.field != casework::ItemField::LegalDays || deadline.basis.empty()) continue;
+        if (!deadline.from_item || deadline.field != casework::ItemField::LegalDays || deadline.basis.empty())
+            continue;
         const Cited cited = writer.cited(deadline.basis.front().law, deadline.basis.front().article);
         writer.model.legal_basis = cited.words;
         writer.model.legal_basis_url = cited.url;
@@ -346,7 +379,8 @@ void write_legal_basis(GuideWriter& writer, const casework::Process& process) {
     }
 }
 
-Result<Response> show_guide(const Rooms& rooms, const casework::Wordings& wordings, const web::Request& request) {
+Result<Response> show_guide(const Rooms& rooms, const casework::Wordings& wordings,
+                            const web::Request& request) {
     const auto catalogue = rooms.practice.keeper().current();
     const catalog::ServiceItem* item = catalogue->find_item(request.param("code"));
     if (item == nullptr) return base::Error(base::ErrorCode::NotFound, "item.not_found");
@@ -372,7 +406,9 @@ Result<Response> show_guide(const Rooms& rooms, const casework::Wordings& wordin
 
 }  // namespace
 
-void add_guide_pages(web::Site& site) { site.add<GuideModel>("services/guide"); }
+void add_guide_pages(web::Site& site) {
+    site.add<GuideModel>("services/guide");
+}
 
 std::vector<web::Route> guide_routes(const Rooms& rooms) {
     // Shared: the handler is copied with its route.
@@ -381,7 +417,9 @@ std::vector<web::Route> guide_routes(const Rooms& rooms) {
         return show_guide(rooms, *wordings, request);
     };
     std::vector<web::Route> routes;
-    routes.push_back(web::get("/items/{code}", {}, "The guide of one service item", guide).in("services").kept_in_memory());
+    routes.push_back(web::get("/items/{code}", {}, "The guide of one service item", guide)
+                         .in("services")
+                         .kept_in_memory());
     return routes;
 }
 

@@ -1,8 +1,8 @@
-// The front door: what people come for, found in one look, and how the county keeps its word, counted from the matters
-// themselves. Figures are worked out at most every half minute, whoever asks.
+// The front door: what people come for, found in one look, and how the county keeps its word, counted from
+// the matters themselves. Figures are worked out at most every half minute, whoever asks.
 
 #include "services/portal_store.h"
-#include "services/public_parts.h"
+#include "services/public_parts_pages.h"
 #include "services/rating.h"
 #include "services/result.h"
 #include "services/services_pages.h"
@@ -22,8 +22,8 @@ using base::Result;
 using calendar::Date;
 using http::Response;
 
-constexpr int kChartDays = 30;          // working days drawn
-constexpr int kChartReach = 75;         // days back in which they are looked for
+constexpr int kChartDays = 30;   // working days drawn
+constexpr int kChartReach = 75;  // days back in which they are looked for
 constexpr int kHotDays = 30;
 constexpr int kHotItems = 6;
 constexpr int kMostItems = 8;
@@ -36,18 +36,22 @@ struct Figures {
     calendar::Instant at;
     std::int64_t received = 0, received_window = 0, decided = 0, decided_instant = 0;
     Punctuality year, month, overdue;
-    std::int64_t pace_days = 0, pace_count = 0;       // working days from acceptance to decision
+    std::int64_t pace_days = 0, pace_count = 0;  // working days from acceptance to decision
     std::int64_t legal_days = 0, legal_count = 0;
     RatingCounts ratings;
-    std::vector<Date> days;                           // of the chart, oldest first
+    std::vector<Date> days;  // of the chart, oldest first
     std::map<std::int32_t, std::int64_t> received_by_day, decided_by_day;
     std::vector<NamedCount> filed;
     std::vector<ResultLine> grants;
     std::vector<casework::MatterLine> late;
 };
 
-Date first_of_year(Date day) { return Date::of(day.year(), 1, 1); }
-Date first_of_month(Date day) { return Date::of(day.year(), day.month(), 1); }
+Date first_of_year(Date day) {
+    return Date::of(day.year(), 1, 1);
+}
+Date first_of_month(Date day) {
+    return Date::of(day.year(), day.month(), 1);
+}
 
 std::vector<Date> working_days_before(const calendar::WorkCalendar& days, Date today) {
     std::vector<Date> found;
@@ -58,7 +62,8 @@ std::vector<Date> working_days_before(const calendar::WorkCalendar& days, Date t
     return found;
 }
 
-Result<base::Done> count_today(const store::Reader& db, const catalog::Catalogue& catalogue, Date today, Figures& figures) {
+Result<base::Done> count_today(const store::Reader& db, const catalog::Catalogue& catalogue, Date today,
+                               Figures& figures) {
     for (const NamedCount& channel : TRY(count_channels(db, today))) {
         figures.received += channel.count;
         if (channel.name == "hall") figures.received_window += channel.count;
@@ -72,7 +77,8 @@ Result<base::Done> count_today(const store::Reader& db, const catalog::Catalogue
 }
 
 // How long it took against how long the law allows, of what was decided in the days of the chart.
-Result<base::Done> count_pace(const store::Reader& db, const catalog::Catalogue& catalogue, Date from, Figures& figures) {
+Result<base::Done> count_pace(const store::Reader& db, const catalog::Catalogue& catalogue, Date from,
+                              Figures& figures) {
     for (const Pace& pace : TRY(list_paces(db, from))) {
         figures.pace_days += pace.count * catalogue.calendar->elapsed(pace.accepted, pace.decided);
         figures.pace_count += pace.count;
@@ -86,7 +92,9 @@ Result<base::Done> count_pace(const store::Reader& db, const catalog::Catalogue&
     return base::Done{};
 }
 
-Result<std::shared_ptr<const Figures>> count_all(const identity::Reading& reading, const catalog::Catalogue& catalogue) {
+// Reason for shared_ptr: pages in the making keep these figures while the next are counted.
+Result<std::shared_ptr<const Figures>> count_all(const identity::Reading& reading,
+                                                 const catalog::Catalogue& catalogue) {
     auto figures = std::make_shared<Figures>();
     const Date today = reading.now.date();
     figures->at = reading.now;
@@ -104,8 +112,10 @@ Result<std::shared_ptr<const Figures>> count_all(const identity::Reading& readin
     if (!figures->days.empty()) {
         const Date from = figures->days.front();
         TRY(count_pace(reading.db, catalogue, from, *figures));
-        for (const DayCount& day : TRY(count_received_days(reading.db, from))) figures->received_by_day[day.day.days] = day.count;
-        for (const DayCount& day : TRY(count_decided_days(reading.db, from))) figures->decided_by_day[day.day.days] = day.count;
+        for (const DayCount& day : TRY(count_received_days(reading.db, from)))
+            figures->received_by_day[day.day.days] = day.count;
+        for (const DayCount& day : TRY(count_decided_days(reading.db, from)))
+            figures->decided_by_day[day.day.days] = day.count;
     }
     return std::shared_ptr<const Figures>(figures);
 }
@@ -113,10 +123,12 @@ Result<std::shared_ptr<const Figures>> count_all(const identity::Reading& readin
 // The last figures, shared by all who look at the page.
 class Blackboard {
 public:
-    Result<std::shared_ptr<const Figures>> figures(const identity::Reading& reading, const catalog::Catalogue& catalogue) {
+    Result<std::shared_ptr<const Figures>> figures(const identity::Reading& reading,
+                                                   const catalog::Catalogue& catalogue) {
         {
             const std::lock_guard lock(mutex_);
-            const bool young = last_ != nullptr && reading.now >= last_->at && reading.now < last_->at.plus_seconds(kFiguresSeconds);
+            const bool young = last_ != nullptr && reading.now >= last_->at &&
+                               reading.now < last_->at.plus_seconds(kFiguresSeconds);
             if (young) return last_;
         }
         auto counted = TRY(count_all(reading, catalogue));
@@ -133,7 +145,8 @@ private:
 struct ThemeTile {
     std::string code, name, icon, url, count;
     void fields(auto& visit) {
-        visit("code", code), visit("name", name), visit("icon", icon), visit("url", url), visit("count", count);
+        visit("code", code), visit("name", name), visit("icon", icon), visit("url", url),
+            visit("count", count);
     }
 };
 struct JointTile {
@@ -151,20 +164,23 @@ struct DayRow {
 struct LateRow {
     std::string lamp, item, body, late_days, url;
     void fields(auto& visit) {
-        visit("lamp", lamp), visit("item", item), visit("body", body), visit("late_days", late_days), visit("url", url);
+        visit("lamp", lamp), visit("item", item), visit("body", body), visit("late_days", late_days),
+            visit("url", url);
     }
 };
 struct GrantRow {
     std::string item, holder, date, date_iso, url;
     void fields(auto& visit) {
-        visit("item", item), visit("holder", holder), visit("date", date), visit("date_iso", date_iso), visit("url", url);
+        visit("item", item), visit("holder", holder), visit("date", date), visit("date_iso", date_iso),
+            visit("url", url);
     }
 };
 struct MostRow {
     std::string name, url, promise_days;
     bool is_instant = false;
     void fields(auto& visit) {
-        visit("name", name), visit("url", url), visit("promise_days", promise_days), visit("is_instant", is_instant);
+        visit("name", name), visit("url", url), visit("promise_days", promise_days),
+            visit("is_instant", is_instant);
     }
 };
 struct BodyTile {
@@ -186,15 +202,20 @@ struct HomeModel {
     std::vector<MostRow> most;
     std::vector<BodyTile> bodies;
     void fields(auto& visit) {
-        visit("bodies_count", bodies_count), visit("items_count", items_count), visit("online_count", online_count);
-        visit("person_items", person_items), visit("person_online", person_online), visit("firm_items", firm_items);
+        visit("bodies_count", bodies_count), visit("items_count", items_count),
+            visit("online_count", online_count);
+        visit("person_items", person_items), visit("person_online", person_online),
+            visit("firm_items", firm_items);
         visit("firm_online", firm_online), visit("hot", hot), visit("townships", townships);
         visit("person_themes", person_themes), visit("firm_themes", firm_themes), visit("joint", joint);
         visit("updated", updated), visit("received", received), visit("received_window", received_window);
-        visit("received_online", received_online), visit("decided", decided), visit("decided_instant", decided_instant);
-        visit("ontime_pct", ontime_pct), visit("days_average", days_average), visit("legal_average", legal_average);
+        visit("received_online", received_online), visit("decided", decided),
+            visit("decided_instant", decided_instant);
+        visit("ontime_pct", ontime_pct), visit("days_average", days_average),
+            visit("legal_average", legal_average);
         visit("good_pct", good_pct), visit("rated", rated), visit("month_yellow", month_yellow);
-        visit("month_red", month_red), visit("chart", chart), visit("chart_rows", chart_rows), visit("events", events);
+        visit("month_red", month_red), visit("chart", chart), visit("chart_rows", chart_rows),
+            visit("events", events);
         visit("grants", grants), visit("most", most), visit("bodies", bodies);
     }
 };
@@ -238,13 +259,15 @@ void paint_bodies(Painter& painter) {
     for (const catalog::PublicBody& body : painter.catalogue.bodies) {
         const std::string url = "/bodies/" + body.code;
         if (body.kind == "township") {
-            painter.model.townships.push_back({in_locale(painter.locale(), body.short_name, body.name_en), url});
+            painter.model.townships.push_back(
+                {in_locale(painter.locale(), body.short_name, body.name_en), url});
             continue;
         }
         const std::size_t count = painter.catalogue.items_of_body(body.code).size();
         if (count == 0) continue;
         ++bodies;
-        painter.model.bodies.push_back({in_locale(painter.locale(), body.short_name, body.name_en), url, std::to_string(count)});
+        painter.model.bodies.push_back(
+            {in_locale(painter.locale(), body.short_name, body.name_en), url, std::to_string(count)});
     }
     painter.model.bodies_count = std::to_string(bodies);
 }
@@ -254,25 +277,27 @@ void paint_themes(Painter& painter) {
         const std::size_t count = painter.catalogue.items_of_theme(theme.id).size();
         if (count == 0) continue;
         auto& tiles = theme.audience == "firm" ? painter.model.firm_themes : painter.model.person_themes;
-        tiles.push_back({theme.id, in_locale(painter.locale(), theme.name, theme.name_en), theme.icon, "/items?theme=" + theme.id,
-                         std::to_string(count)});
+        tiles.push_back({theme.id, in_locale(painter.locale(), theme.name, theme.name_en), theme.icon,
+                         "/items?theme=" + theme.id, std::to_string(count)});
     }
 }
 
-// 高效办成一件事: of the papers listed, those that the departments look up themselves are not asked for; of the days the law
-// allows, the promise takes fewer. Both numbers come from the guide.
+// 高效办成一件事: of the papers listed, those that the departments look up themselves are not asked for; of
+// the days the law allows, the promise takes fewer. Both numbers come from the guide.
 void paint_joint(Painter& painter) {
     for (const auto& [code, item] : painter.catalogue.items) {
         if (!item->is_joint() || item->status != 1) continue;
-        const auto asked = std::count_if(item->materials.begin(), item->materials.end(), [](const catalog::Material& material) {
-            return material.source != "government" || material.need != "necessary";
-        });
+        const auto asked = std::count_if(
+            item->materials.begin(), item->materials.end(), [](const catalog::Material& material) {
+                return material.source != "government" || material.need != "necessary";
+            });
         JointTile tile;
         tile.name = name_of(*item, painter.locale());
         tile.url = "/items/" + code;
         tile.bodies_count = std::to_string(item->joint.size() + 1);
         tile.materials = std::to_string(asked);
-        if (static_cast<std::size_t>(asked) < item->materials.size()) tile.materials_before = std::to_string(item->materials.size());
+        if (static_cast<std::size_t>(asked) < item->materials.size())
+            tile.materials_before = std::to_string(item->materials.size());
         tile.days = std::to_string(item->promise_days);
         if (item->promise_days < item->legal_days) tile.days_before = std::to_string(item->legal_days);
         for (const std::string& id : item->themes) {
@@ -304,7 +329,8 @@ void paint_figures(Painter& painter) {
     model.decided_instant = text::integer(figures.decided_instant);
     const Punctuality& year = figures.year;
     if (year.decided > 0) {
-        model.ontime_pct = without_sign(text::percent_of(year.decided - year.promise_late - year.legal_late, year.decided));
+        model.ontime_pct =
+            without_sign(text::percent_of(year.decided - year.promise_late - year.legal_late, year.decided));
     }
     if (figures.pace_count > 0 && figures.legal_count > 0) {
         model.days_average = one_decimal(figures.pace_days, figures.pace_count);
@@ -351,7 +377,8 @@ void paint_late(Painter& painter) {
     for (const casework::MatterLine& line : painter.figures.late) {
         const bool past_law = line.legal_due.days > 0 && line.legal_due < today;
         const Date due = line.due_at.plus_seconds(-1).date();
-        const int days = painter.catalogue.calendar == nullptr ? 0 : painter.catalogue.calendar->elapsed(due, today);
+        const int days =
+            painter.catalogue.calendar == nullptr ? 0 : painter.catalogue.calendar->elapsed(due, today);
         painter.model.events.push_back({past_law ? "red" : "yellow", painter.item_name(line.item),
                                         short_body_name(painter.catalogue, line.office, painter.locale()),
                                         std::to_string(std::max(1, days)), "/bodies/" + line.office});
@@ -360,8 +387,8 @@ void paint_late(Painter& painter) {
 
 void paint_lists(Painter& painter) {
     for (const ResultLine& line : painter.figures.grants) {
-        painter.model.grants.push_back({painter.item_name(line.item), line.holder, month_day(line.decided), line.decided.iso(),
-                                        "/results/" + line.result});
+        painter.model.grants.push_back({painter.item_name(line.item), line.holder, month_day(line.decided),
+                                        line.decided.iso(), "/results/" + line.result});
     }
     for (const NamedCount& row : painter.figures.filed) {
         const catalog::ServiceItem* item = painter.catalogue.find_item(row.name);
@@ -391,7 +418,9 @@ Result<Response> show_home(const Rooms& rooms, Blackboard& blackboard, const ide
 
 }  // namespace
 
-void add_portal_pages(web::Site& site) { site.add<HomeModel>("services/home"); }
+void add_portal_pages(web::Site& site) {
+    site.add<HomeModel>("services/home");
+}
 
 std::vector<web::Route> portal_routes(const Rooms& rooms) {
     // Shared: the handler is copied with its route.
@@ -400,8 +429,10 @@ std::vector<web::Route> portal_routes(const Rooms& rooms) {
         return show_home(rooms, *blackboard, reading, request);
     };
     std::vector<web::Route> routes;
-    routes.push_back(web::get("/", {}, "The portal: services by theme and body, and how the county keeps its word", home)
-                         .in("home").kept_in_memory());
+    routes.push_back(
+        web::get("/", {}, "The portal: services by theme and body, and how the county keeps its word", home)
+            .in("home")
+            .kept_in_memory());
     return routes;
 }
 

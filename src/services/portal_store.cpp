@@ -25,20 +25,24 @@ base::Result<std::vector<NamedCount>> read_names(base::Result<store::Rows> asked
 }  // namespace
 
 base::Result<std::vector<DayCount>> count_received_days(const store::Reader& db, calendar::Date from) {
-    constexpr std::string_view sql =
-        "SELECT filed_day, count(*) FROM matter WHERE filed_day >= ? GROUP BY filed_day ORDER BY filed_day LIMIT ?";
+    constexpr std::string_view sql = R"sql(
+        SELECT filed_day, count(*) FROM matter WHERE filed_day >= ?
+        GROUP BY filed_day ORDER BY filed_day LIMIT ?)sql";
     return read_days(db.query(sql, from.days, kDaysMax));
 }
 
 base::Result<std::vector<DayCount>> count_decided_days(const store::Reader& db, calendar::Date from) {
-    constexpr std::string_view sql =
-        "SELECT decided_day, count(*) FROM matter WHERE decided_day >= ? GROUP BY decided_day ORDER BY decided_day LIMIT ?";
+    constexpr std::string_view sql = R"sql(
+        SELECT decided_day, count(*) FROM matter WHERE decided_day >= ?
+        GROUP BY decided_day ORDER BY decided_day LIMIT ?)sql";
     return read_days(db.query(sql, from.days, kDaysMax));
 }
 
-base::Result<std::vector<NamedCount>> list_filed_items(const store::Reader& db, calendar::Date from, int limit) {
+base::Result<std::vector<NamedCount>> list_filed_items(const store::Reader& db, calendar::Date from,
+                                                       int limit) {
     constexpr std::string_view sql = R"sql(
-        SELECT item, count(*) FROM matter WHERE filed_day >= ? GROUP BY item ORDER BY 2 DESC, item LIMIT ?)sql";
+        SELECT item, count(*) FROM matter WHERE filed_day >= ?
+        GROUP BY item ORDER BY 2 DESC, item LIMIT ?)sql";
     return read_names(db.query(sql, from.days, limit));
 }
 
@@ -61,7 +65,8 @@ base::Result<std::vector<Pace>> list_paces(const store::Reader& db, calendar::Da
     auto rows = TRY(db.query(sql, from.days, kPacesMax));
     std::vector<Pace> found;
     while (TRY(rows.next())) {
-        found.push_back({{static_cast<std::int32_t>(rows.integer(0))}, {static_cast<std::int32_t>(rows.integer(1))},
+        found.push_back({{static_cast<std::int32_t>(rows.integer(0))},
+                         {static_cast<std::int32_t>(rows.integer(1))},
                          rows.integer(2)});
     }
     return found;
@@ -69,7 +74,8 @@ base::Result<std::vector<Pace>> list_paces(const store::Reader& db, calendar::Da
 
 base::Result<Punctuality> count_punctuality(const store::Reader& db, calendar::Date from) {
     constexpr std::string_view sql = R"sql(
-        SELECT count(*), count(*) FILTER (WHERE promise_late = 1 AND legal_late = 0), count(*) FILTER (WHERE legal_late = 1)
+        SELECT count(*), count(*) FILTER (WHERE promise_late = 1 AND legal_late = 0),
+            count(*) FILTER (WHERE legal_late = 1)
         FROM matter WHERE decided_day >= ?)sql";
     auto rows = TRY(db.query(sql, from.days));
     Punctuality counts;
@@ -79,7 +85,8 @@ base::Result<Punctuality> count_punctuality(const store::Reader& db, calendar::D
 
 base::Result<Punctuality> count_overdue(const store::Reader& db, calendar::Instant now) {
     constexpr std::string_view sql = R"sql(
-        SELECT count(*) FILTER (WHERE legal_due = 0 OR legal_due >= ?), count(*) FILTER (WHERE legal_due > 0 AND legal_due < ?)
+        SELECT count(*) FILTER (WHERE legal_due = 0 OR legal_due >= ?),
+            count(*) FILTER (WHERE legal_due > 0 AND legal_due < ?)
         FROM matter WHERE ended = 0 AND due_at > 0 AND due_at <= ? AND paused = 0)sql";
     const std::int32_t today = now.date().days;
     auto rows = TRY(db.query(sql, today, today, now.seconds()));

@@ -1,6 +1,6 @@
 #pragma once
-// What the portal shows of the county's work: counts by day, channel and item, how punctual, how fast. Each is one bounded
-// question with an index; nothing is stored.
+// What the portal shows of the county's work: counts by day, channel and item, how punctual, how fast. Each
+// is one bounded question with an index; nothing is stored.
 
 #include "calendar/instant.h"
 #include "store/database.h"
@@ -23,7 +23,8 @@ struct NamedCount {
     std::int64_t count = 0;
 };
 // Items by filings since `from`, most first.
-base::Result<std::vector<NamedCount>> list_filed_items(const store::Reader& db, calendar::Date from, int limit);
+base::Result<std::vector<NamedCount>> list_filed_items(const store::Reader& db, calendar::Date from,
+                                                       int limit);
 base::Result<std::vector<NamedCount>> count_decided_items(const store::Reader& db, calendar::Date from);
 base::Result<std::vector<NamedCount>> count_channels(const store::Reader& db, calendar::Date day);
 
@@ -36,7 +37,7 @@ base::Result<std::vector<Pace>> list_paces(const store::Reader& db, calendar::Da
 
 struct Punctuality {
     std::int64_t decided = 0;
-    std::int64_t promise_late = 0;    // past the promise, within the law
+    std::int64_t promise_late = 0;  // past the promise, within the law
     std::int64_t legal_late = 0;
 };
 base::Result<Punctuality> count_punctuality(const store::Reader& db, calendar::Date from);

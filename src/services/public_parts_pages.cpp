@@ -1,4 +1,4 @@
-#include "services/public_parts.h"
+#include "services/public_parts_pages.h"
 
 #include "catalog/law_text.h"
 #include "text/display.h"
@@ -12,7 +12,7 @@ namespace services {
 namespace {
 
 constexpr int kPageMax = 10000;
-constexpr std::int64_t kPagesBeside = 2;   // links on each side of the current page
+constexpr std::int64_t kPagesBeside = 2;  // links on each side of the current page
 
 }  // namespace
 
@@ -97,14 +97,16 @@ std::string chinese_citation(const web::Site& site, const web::Request& request,
 std::string article_shown(const web::Site& site, const web::Request& request, std::string_view cited) {
     if (cited.empty()) return {};
     const bool english = request.skin.locale == web::Locale::English;
-    return site.text(request, "cite.article", {{"article", english ? std::string(cited) : chinese_citation(site, request, cited)}});
+    return site.text(request, "cite.article",
+                     {{"article", english ? std::string(cited) : chinese_citation(site, request, cited)}});
 }
 
-Cited cite(const web::Site& site, const web::Request& request, const catalog::LawRegister& laws, std::string_view law,
-           std::string_view article) {
+Cited cite(const web::Site& site, const web::Request& request, const catalog::LawRegister& laws,
+           std::string_view law, std::string_view article) {
     Cited cited;
     const catalog::LawEntry* entry = laws.find(law);
-    cited.law = entry == nullptr ? std::string(law) : in_locale(request.skin.locale, entry->law, entry->name_en);
+    cited.law =
+        entry == nullptr ? std::string(law) : in_locale(request.skin.locale, entry->law, entry->name_en);
     cited.article = article_shown(site, request, article);
     cited.words = site.text(request, "cite.law_article", {{"law", cited.law}, {"article", cited.article}});
     if (entry == nullptr) return cited;
@@ -124,6 +126,8 @@ std::string digest_shown(const base::Digest& digest, int groups) {
     return out;
 }
 
-std::string month_day(calendar::Date date) { return date.iso().substr(5); }
+std::string month_day(calendar::Date date) {
+    return date.iso().substr(5);
+}
 
 }  // namespace services

@@ -21,7 +21,7 @@ struct Face {
 constexpr Face kFaces[] = {
     {"5", "mood-happy"}, {"4", "mood-smile"}, {"3", "mood-empty"}, {"2", "mood-sad"}, {"1", "mood-angry"}};
 constexpr std::string_view kTags[] = {"fast", "kind", "clear", "slow", "rude", "papers", "trips", "unclear"};
-constexpr int kLevelBad = 2;     // 1 and 2 are 差评
+constexpr int kLevelBad = 2;  // 1 and 2 are 差评
 
 struct LevelModel {
     std::string code, icon;
@@ -56,7 +56,8 @@ std::vector<std::string> ticked_tags(const web::Request& request) {
     return tags;
 }
 
-Result<Response> show_rate(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
+Result<Response> show_rate(const Rooms& rooms, const identity::Reading& reading,
+                           const web::Request& request) {
     const casework::MatterRow matter = TRY(matter_of_applicant(reading, request));
     const casework::Handling handling = TRY(rooms.practice.for_matter(reading.db, matter));
     RateModel model;
@@ -71,11 +72,13 @@ Result<Response> show_rate(const Rooms& rooms, const identity::Reading& reading,
     model.is_done = before.has_value();
     model.is_bad = before && before->level <= kLevelBad;
     for (const Face& face : kFaces) {
-        model.levels.push_back({std::string(face.code), std::string(face.icon), request.typed("level") == face.code});
+        model.levels.push_back(
+            {std::string(face.code), std::string(face.icon), request.typed("level") == face.code});
     }
     const auto ticked = ticked_tags(request);
     for (const std::string_view tag : kTags) {
-        model.tags.push_back({std::string(tag), std::find(ticked.begin(), ticked.end(), tag) != ticked.end()});
+        model.tags.push_back(
+            {std::string(tag), std::find(ticked.begin(), ticked.end(), tag) != ticked.end()});
     }
     return rooms.site.page(request, "services/rate", model,
                            rooms.site.text(request, model.is_done ? "rate.thanks" : "rate.title"));
@@ -99,16 +102,24 @@ Result<Response> give_rating(const Rooms&, identity::Act& act, const web::Reques
 
 }  // namespace
 
-void add_rate_pages(web::Site& site) { site.add<RateModel>("services/rate"); }
+void add_rate_pages(web::Site& site) {
+    site.add<RateModel>("services/rate");
+}
 
 std::vector<web::Route> rate_routes(const Rooms& rooms) {
     const auto show = [rooms](const identity::Reading& reading, const web::Request& request) {
         return show_rate(rooms, reading, request);
     };
-    const auto give = [rooms](identity::Act& act, const web::Request& request) { return give_rating(rooms, act, request); };
+    const auto give = [rooms](identity::Act& act, const web::Request& request) {
+        return give_rating(rooms, act, request);
+    };
     std::vector<web::Route> routes;
-    routes.push_back(web::get("/matters/{number}/rate", {}, "Asks the applicant how the matter was handled", show).in("services"));
-    routes.push_back(web::post("/matters/{number}/rate", {}, "Records the applicant's rating", give).or_show(show).in("services"));
+    routes.push_back(
+        web::get("/matters/{number}/rate", {}, "Asks the applicant how the matter was handled", show)
+            .in("services"));
+    routes.push_back(web::post("/matters/{number}/rate", {}, "Records the applicant's rating", give)
+                         .or_show(show)
+                         .in("services"));
     return routes;
 }
 

@@ -22,7 +22,8 @@ base::Result<> issue_result(identity::Act& act, const casework::EffectContext& c
     ResultIssued event;
     event.decided = act.now.date();
     event.n = TRY(last_result_serial(act.db, context.matter.office, event.decided.year())) + 1;
-    event.result = TRY(base::Code::parse(result_number(context.matter.office, event.decided.year(), event.n)));
+    event.result =
+        TRY(base::Code::parse(result_number(context.matter.office, event.decided.year(), event.n)));
     event.number = base::Code::of(context.matter.number);
     event.item = base::Code::of(context.matter.item);
     event.office = base::Code::of(context.matter.office);
@@ -45,7 +46,8 @@ constexpr int kYearsMax = 100;
 std::string check_code(const identity::Reading& reading, std::string_view result) {
     const base::Digest digest = reading.office.vault.keys().keyed_digest("result check", result);
     std::string code;
-    for (std::size_t i = 0; i < kCheckLength; ++i) code += kCheckAlphabet[digest.bytes[i] % kCheckAlphabet.size()];
+    for (std::size_t i = 0; i < kCheckLength; ++i)
+        code += kCheckAlphabet[digest.bytes[i] % kCheckAlphabet.size()];
     return code;
 }
 
@@ -61,16 +63,19 @@ bool check_code_fits(const identity::Reading& reading, std::string_view result, 
 calendar::Date valid_until(calendar::Date decided, std::string_view validity_en) {
     int years = 0;
     const auto read = std::from_chars(validity_en.data(), validity_en.data() + validity_en.size(), years);
-    const std::string_view unit(read.ptr, static_cast<std::size_t>(validity_en.data() + validity_en.size() - read.ptr));
-    if (read.ec != std::errc() || years < 1 || years > kYearsMax || (unit != " years" && unit != " year")) return {};
+    const std::string_view unit(read.ptr,
+                                static_cast<std::size_t>(validity_en.data() + validity_en.size() - read.ptr));
+    if (read.ec != std::errc() || years < 1 || years > kYearsMax || (unit != " years" && unit != " year"))
+        return {};
     std::string iso = std::to_string(decided.year() + years) + decided.iso().substr(4);
     auto day = calendar::Date::parse(iso);
-    if (!day.ok()) return calendar::Date::of(decided.year() + years, 2, 28);   // 29 February
+    if (!day.ok()) return calendar::Date::of(decided.year() + years, 2, 28);  // 29 February
     return day.value().plus(-1);
 }
 
 std::vector<casework::EffectRow> services_effects() {
-    return {{"issue_result", "Numbers the licence or decision; publishes it where it is a permit.", issue_result}};
+    return {{"issue_result", "Numbers the licence or decision; publishes it where it is a permit.",
+             issue_result}};
 }
 
 }  // namespace services

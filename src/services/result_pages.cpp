@@ -1,11 +1,11 @@
-// 结果公开 (许可法 40): what was granted, for anyone to look up; the check of a licence by its number and code; and the licence
-// itself, printable, for its holder and the offices that handle the matter.
+// 结果公开 (许可法 40): what was granted, for anyone to look up; the check of a licence by its number and
+// code; and the licence itself, printable, for its holder and the offices that handle the matter.
 
 #include "base/json.h"
 #include "ledger/journal.h"
-#include "services/apply_model.h"
 #include "services/applicant_pages.h"
-#include "services/public_parts.h"
+#include "services/apply_model.h"
+#include "services/public_parts_pages.h"
 #include "services/result.h"
 #include "services/result_events.h"
 #include "services/services_pages.h"
@@ -33,7 +33,9 @@ constexpr int kEntriesMax = 400;
 constexpr int kProofGroups = 4;
 constexpr std::string_view kValid = "valid", kExpired = "expired";
 
-std::string result_url(std::string_view result) { return "/results/" + std::string(result); }
+std::string result_url(std::string_view result) {
+    return "/results/" + std::string(result);
+}
 
 struct BodyOption {
     std::string code, name;
@@ -44,7 +46,8 @@ struct ResultRow {
     std::string item, holder, paper_number, body, date, url, state;
     bool is_ended = false;
     void fields(auto& visit) {
-        visit("item", item), visit("holder", holder), visit("paper_number", paper_number), visit("body", body);
+        visit("item", item), visit("holder", holder), visit("paper_number", paper_number),
+            visit("body", body);
         visit("date", date), visit("url", url), visit("state", state), visit("is_ended", is_ended);
     }
 };
@@ -71,13 +74,16 @@ Date end_of(const catalog::ServiceItem* item, Date decided) {
     return item == nullptr ? Date{} : valid_until(decided, item->validity_en);
 }
 
-std::string_view state_of(Date end, Date today) { return end.days > 0 && end < today ? kExpired : kValid; }
+std::string_view state_of(Date end, Date today) {
+    return end.days > 0 && end < today ? kExpired : kValid;
+}
 
 std::vector<std::string> items_named(const catalog::Catalogue& catalogue, const std::string& words) {
     std::vector<std::string> codes;
     if (words.empty()) return codes;
     for (const auto& [code, item] : catalogue.items) {
-        const bool named = item->name.find(words) != std::string::npos || item->name_en.find(words) != std::string::npos;
+        const bool named =
+            item->name.find(words) != std::string::npos || item->name_en.find(words) != std::string::npos;
         if (named && codes.size() < kNamedItemsMax) codes.push_back(code);
     }
     return codes;
@@ -93,8 +99,8 @@ Date day_of(std::string_view typed) {
     return day.ok() ? day.value() : Date{};
 }
 
-FieldModel check_field(const Rooms& rooms, const web::Request& request, const std::vector<web::FormError>& errors,
-                       std::string_view id) {
+FieldModel check_field(const Rooms& rooms, const web::Request& request,
+                       const std::vector<web::FormError>& errors, std::string_view id) {
     FieldModel field;
     field.field = id;
     field.label = rooms.site.text(request, "verify." + field.field);
@@ -106,7 +112,8 @@ FieldModel check_field(const Rooms& rooms, const web::Request& request, const st
     return field;
 }
 
-Result<Response> show_results(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
+Result<Response> show_results(const Rooms& rooms, const identity::Reading& reading,
+                              const web::Request& request) {
     const auto catalogue = rooms.practice.keeper().current();
     const web::Locale locale = request.skin.locale;
     const ListWindow window = window_of(request, kRowsPerPage);
@@ -123,7 +130,8 @@ Result<Response> show_results(const Rooms& rooms, const identity::Reading& readi
     question.limit = window.size;
     for (const catalog::PublicBody& body : catalogue->bodies) {
         if (catalogue->items_of_body(body.code).empty()) continue;
-        model.bodies.push_back({body.code, in_locale(locale, body.short_name, body.name_en), body.code == question.office});
+        model.bodies.push_back(
+            {body.code, in_locale(locale, body.short_name, body.name_en), body.code == question.office});
     }
     for (const ResultLine& line : TRY(list_published(reading.db, question))) {
         const Date end = end_of(catalogue->find_item(line.item), line.decided);
@@ -133,10 +141,12 @@ Result<Response> show_results(const Rooms& rooms, const identity::Reading& readi
                                  result_url(line.result), state, state != kValid});
     }
     const std::int64_t total = TRY(count_published(reading.db, question));
-    model.pager = pager_of(window, total, "/results",
-                           {{"q", model.q}, {"body", question.office}, {"from", model.date_from}, {"to", model.date_to}});
+    model.pager = pager_of(
+        window, total, "/results",
+        {{"q", model.q}, {"body", question.office}, {"from", model.date_from}, {"to", model.date_to}});
     model.errors = rooms.site.errors(request);
-    for (const char* id : {"paper", "check_code"}) model.questions.push_back(check_field(rooms, request, model.errors, id));
+    for (const char* id : {"paper", "check_code"})
+        model.questions.push_back(check_field(rooms, request, model.errors, id));
     return rooms.site.page(request, "services/results", model, rooms.site.text(request, "results.title"));
 }
 
@@ -154,17 +164,21 @@ Result<Response> check_licence(const identity::Reading& reading, const web::Requ
 }
 
 struct ResultModel {
-    std::string item, paper_number, state, holder, holder_code, content, body, body_url, decided, valid_from, valid_until;
+    std::string item, paper_number, state, holder, holder_code, content, body, body_url, decided, valid_from,
+        valid_until;
     std::string basis, basis_url, ended_reason, published, took, proof, guide_url, page_url;
     bool is_valid = true, is_checked = false;
     text::Html page_qr;
     std::vector<LinkRow> crumbs;
     void fields(auto& visit) {
-        visit("item", item), visit("paper_number", paper_number), visit("state", state), visit("holder", holder);
-        visit("holder_code", holder_code), visit("content", content), visit("body", body), visit("body_url", body_url);
+        visit("item", item), visit("paper_number", paper_number), visit("state", state),
+            visit("holder", holder);
+        visit("holder_code", holder_code), visit("content", content), visit("body", body),
+            visit("body_url", body_url);
         visit("decided", decided), visit("valid_from", valid_from), visit("valid_until", valid_until);
         visit("basis", basis), visit("basis_url", basis_url), visit("ended_reason", ended_reason);
-        visit("published", published), visit("took", took), visit("proof", proof), visit("guide_url", guide_url);
+        visit("published", published), visit("took", took), visit("proof", proof),
+            visit("guide_url", guide_url);
         visit("page_url", page_url), visit("is_valid", is_valid), visit("is_checked", is_checked);
         visit("page_qr", page_qr), visit("crumbs", crumbs);
     }
@@ -191,15 +205,17 @@ Result<Paper> open_paper(const Rooms& rooms, const identity::Reading& reading, c
 }
 
 // When it was published and where it stands in the log that nobody can change.
-Result<base::Done> write_proof(const Rooms& rooms, const identity::Reading& reading, const web::Request& request,
-                               const Paper& paper, ResultModel& model) {
-    const auto entries = TRY(ledger::list_entries(reading.db, casework::subject_of(paper.matter.number), kEntriesMax));
+Result<base::Done> write_proof(const Rooms& rooms, const identity::Reading& reading,
+                               const web::Request& request, const Paper& paper, ResultModel& model) {
+    const auto entries =
+        TRY(ledger::list_entries(reading.db, casework::subject_of(paper.matter.number), kEntriesMax));
     for (const ledger::EntryLine& entry : entries) {
         if (entry.kind != ResultIssued::kKind.name) continue;
         model.published = text::date_time(entry.at, request.skin.locale);
-        model.proof = rooms.site.text(request, "result.proof", {{"digest", digest_shown(entry.leaf_hash, kProofGroups)},
-                                                                {"index", text::integer(entry.index)},
-                                                                {"shard", entry.shard}});
+        model.proof = rooms.site.text(request, "result.proof",
+                                      {{"digest", digest_shown(entry.leaf_hash, kProofGroups)},
+                                       {"index", text::integer(entry.index)},
+                                       {"shard", entry.shard}});
     }
     return base::Done{};
 }
@@ -214,7 +230,8 @@ void write_took(const Rooms& rooms, const web::Request& request, const Paper& pa
                                   {"legal_days", std::to_string(item.legal_days)}});
 }
 
-Result<Response> show_result(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
+Result<Response> show_result(const Rooms& rooms, const identity::Reading& reading,
+                             const web::Request& request) {
     const auto catalogue = rooms.practice.keeper().current();
     const web::Locale locale = request.skin.locale;
     const Paper paper = TRY(open_paper(rooms, reading, request));
@@ -222,7 +239,8 @@ Result<Response> show_result(const Rooms& rooms, const identity::Reading& readin
     ResultModel model;
     model.is_checked = check_code_fits(reading, paper.line.result, request.query("check"));
     // What the law does not publish is shown to nobody but who holds the paper with its code.
-    if (!paper.line.published && !model.is_checked) return base::Error(base::ErrorCode::NotFound, "result.not_found");
+    if (!paper.line.published && !model.is_checked)
+        return base::Error(base::ErrorCode::NotFound, "result.not_found");
     model.item = name_of(item, locale);
     model.paper_number = paper.line.result;
     model.crumbs = {{rooms.site.text(request, "results.title"), "/results"}, {paper.line.result, {}}};
@@ -236,7 +254,8 @@ Result<Response> show_result(const Rooms& rooms, const identity::Reading& readin
     model.valid_from = model.decided;
     if (paper.end.days > 0) model.valid_until = text::date(paper.end, locale);
     if (!item.basis.empty()) {
-        const Cited cited = cite(rooms.site, request, catalogue->laws, item.basis.front().law, item.basis.front().article);
+        const Cited cited =
+            cite(rooms.site, request, catalogue->laws, item.basis.front().law, item.basis.front().article);
         model.basis = cited.words;
         model.basis_url = cited.url;
     }
@@ -253,7 +272,8 @@ struct FactModel {
     void fields(auto& visit) { visit("label", label), visit("value", value); }
 };
 struct LicenceModel {
-    std::string head_name, back_url, state, ended_reason, name, paper_number, valid_from, valid_until, validity, organ, date;
+    std::string head_name, back_url, state, ended_reason, name, paper_number, valid_from, valid_until,
+        validity, organ, date;
     std::string page_url, check_code;
     bool is_valid = true;
     text::Html seal, page_qr;
@@ -262,21 +282,24 @@ struct LicenceModel {
         visit("head_name", head_name), visit("back_url", back_url), visit("state", state);
         visit("ended_reason", ended_reason), visit("name", name), visit("paper_number", paper_number);
         visit("valid_from", valid_from), visit("valid_until", valid_until), visit("validity", validity);
-        visit("organ", organ), visit("date", date), visit("page_url", page_url), visit("check_code", check_code);
+        visit("organ", organ), visit("date", date), visit("page_url", page_url),
+            visit("check_code", check_code);
         visit("is_valid", is_valid), visit("seal", seal), visit("page_qr", page_qr), visit("facts", facts);
     }
 };
 
-// The holder sees the paper in full. Officials see it as the register shows it: opening what was sealed is an act of its own.
+// The holder sees the paper in full. Officials see it as the register shows it: opening what was sealed is an
+// act of its own.
 enum class Sight { Full, AsPublished };
 Result<Sight> sight_of(const identity::Reading& reading, const web::Request& request, const Paper& paper) {
-    if (reading.actor.is_staff && casework::may_read(reading.actor, paper.matter, paper.handling)) return Sight::AsPublished;
+    if (reading.actor.is_staff && casework::may_read(reading.actor, paper.matter, paper.handling))
+        return Sight::AsPublished;
     TRY(prove_applicant(reading, request, paper.matter));
     return Sight::Full;
 }
 
-Result<base::Done> write_holder(const Rooms& rooms, const identity::Reading& reading, const web::Request& request,
-                                const Paper& paper, LicenceModel& model) {
+Result<base::Done> write_holder(const Rooms& rooms, const identity::Reading& reading,
+                                const web::Request& request, const Paper& paper, LicenceModel& model) {
     const auto fact = [&](std::string_view key, std::string value) {
         if (!value.empty()) model.facts.push_back({rooms.site.text(request, key), std::move(value)});
     };
@@ -289,12 +312,14 @@ Result<base::Done> write_holder(const Rooms& rooms, const identity::Reading& rea
     const bool firm = paper.matter.applicant_kind == "firm";
     const std::string number(applicant.string_or("number"));
     fact("licence.holder", std::string(applicant.string_or("name")));
-    fact(firm ? "licence.credit_code" : "licence.identity_number", firm ? number : text::mask_id_number(number));
+    fact(firm ? "licence.credit_code" : "licence.identity_number",
+         firm ? number : text::mask_id_number(number));
     fact("licence.address", std::string(applicant.string_or("address")));
     return base::Done{};
 }
 
-Result<Response> show_licence(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
+Result<Response> show_licence(const Rooms& rooms, const identity::Reading& reading,
+                              const web::Request& request) {
     const auto catalogue = rooms.practice.keeper().current();
     const web::Locale locale = request.skin.locale;
     const Paper paper = TRY(open_paper(rooms, reading, request));
@@ -309,7 +334,8 @@ Result<Response> show_licence(const Rooms& rooms, const identity::Reading& readi
     model.facts.push_back({rooms.site.text(request, "licence.content"), name_of(item, locale)});
     const catalog::Scenario* scenario = item.find_scenario(paper.matter.scenario);
     if (scenario != nullptr && item.scenarios.size() > 1) {
-        model.facts.push_back({rooms.site.text(request, "licence.scenario"), in_locale(locale, scenario->name, scenario->name_en)});
+        model.facts.push_back({rooms.site.text(request, "licence.scenario"),
+                               in_locale(locale, scenario->name, scenario->name_en)});
     }
     model.valid_from = text::date(paper.line.decided, locale);
     if (paper.end.days > 0) model.valid_until = text::date(paper.end, locale);
@@ -317,12 +343,14 @@ Result<Response> show_licence(const Rooms& rooms, const identity::Reading& readi
     model.organ = full_body_name(*catalogue, paper.line.office, locale);
     model.date = text::date(paper.line.decided, locale);
     const std::string purpose = rooms.site.text(request, "licence.seal");
-    const std::string label = rooms.site.text(request, "licence.seal_label", {{"organ", model.organ}, {"purpose", purpose}});
+    const std::string label =
+        rooms.site.text(request, "licence.seal_label", {{"organ", model.organ}, {"purpose", purpose}});
     model.seal = test_seal({model.organ, purpose, label});
     const std::string code = check_code(reading, paper.line.result);
     model.check_code = code.substr(0, 4) + " " + code.substr(4);
     model.page_url = rooms.address + result_url(paper.line.result);
-    model.page_qr = TRY(text::qr_code(model.page_url + "?check=" + code, rooms.site.text(request, "licence.scan")));
+    model.page_qr =
+        TRY(text::qr_code(model.page_url + "?check=" + code, rooms.site.text(request, "licence.scan")));
     Response response = rooms.site.page(request, "services/licence", model, model.name);
     response.set("Cache-Control", "no-store");
     return response;
@@ -343,11 +371,16 @@ std::vector<web::Route> result_routes(const Rooms& rooms) {
         };
     };
     std::vector<web::Route> routes;
-    routes.push_back(web::get("/results", {}, "Published grants, filtered and paged", reads(show_results)).in("open"));
-    routes.push_back(web::ask("/results", {}, "Checks a licence by its number and code", check_licence).or_show(reads(show_results)).in("open"));
+    routes.push_back(
+        web::get("/results", {}, "Published grants, filtered and paged", reads(show_results)).in("open"));
+    routes.push_back(web::ask("/results", {}, "Checks a licence by its number and code", check_licence)
+                         .or_show(reads(show_results))
+                         .in("open"));
     routes.push_back(web::get("/results/{result}", {}, "One published grant", reads(show_result)).in("open"));
-    routes.push_back(web::get("/results/{result}/licence", {}, "A licence to print, for its holder and the offices that handle it",
-                              reads(show_licence)).in("services"));
+    routes.push_back(web::get("/results/{result}/licence", {},
+                              "A licence to print, for its holder and the offices that handle it",
+                              reads(show_licence))
+                         .in("services"));
     return routes;
 }
 

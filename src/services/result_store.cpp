@@ -10,19 +10,21 @@ base::Result<> project_services(store::Tx& tx, const ledger::Entry& entry) {
         const auto event = entry.read<Rated>();
         constexpr std::string_view sql = R"sql(
             INSERT INTO rating(number, item, office, level, source, at, at_day, words) VALUES(?, ?, ?, ?, ?, ?, ?, ?))sql";
-        return tx.execute(sql, event.number, event.item, event.office, event.level, event.source, entry.at.seconds(),
-                          entry.at.date().days, event.words.item);
+        return tx.execute(sql, event.number, event.item, event.office, event.level, event.source,
+                          entry.at.seconds(), entry.at.date().days, event.words.item);
     }
     const auto event = entry.read<ResultIssued>();
     constexpr std::string_view sql = R"sql(
         INSERT INTO result(result, number, item, office, year, serial, decided_day, holder, published)
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
-    return tx.execute(sql, event.result, event.number, event.item, event.office, event.decided.year(), event.n,
-                      event.decided.days, event.holder.item, event.published ? 1 : 0);
+    return tx.execute(sql, event.result, event.number, event.item, event.office, event.decided.year(),
+                      event.n, event.decided.days, event.holder.item, event.published ? 1 : 0);
 }
 
 base::Result<std::int64_t> last_result_serial(const store::Reader& db, std::string_view office, int year) {
-    auto rows = TRY(db.query("SELECT serial FROM result WHERE office = ? AND year = ? ORDER BY serial DESC LIMIT 1", office, year));
+    auto rows =
+        TRY(db.query("SELECT serial FROM result WHERE office = ? AND year = ? ORDER BY serial DESC LIMIT 1",
+                     office, year));
     return TRY(rows.next()) ? rows.integer(0) : 0;
 }
 
@@ -59,40 +61,46 @@ std::string joined(const std::vector<std::string>& codes) {
     return out;
 }
 
-std::int32_t last_day(const ResultQuestion& question) { return question.to.days > 0 ? question.to.days : kForever; }
+std::int32_t last_day(const ResultQuestion& question) {
+    return question.to.days > 0 ? question.to.days : kForever;
+}
 
 }  // namespace
 
-base::Result<std::vector<ResultLine>> list_published(const store::Reader& db, const ResultQuestion& question) {
+base::Result<std::vector<ResultLine>> list_published(const store::Reader& db,
+                                                     const ResultQuestion& question) {
     constexpr std::string_view sql = R"sql(
         SELECT r.result, r.number, r.item, r.office, r.decided_day, v.caption, r.published FROM result r
         LEFT JOIN vault_item v ON v.item = r.holder
-        WHERE r.published = 1 AND r.decided_day >= ? AND r.decided_day <= ? AND (? = '' OR r.office = ?) AND (? = '' OR r.item = ?)
+        WHERE r.published = 1 AND r.decided_day >= ? AND r.decided_day <= ?
+            AND (? = '' OR r.office = ?) AND (? = '' OR r.item = ?)
             AND (? = '' OR r.result = ? OR instr(v.caption, ?) > 0 OR instr(?, ',' || r.item || ',') > 0)
         ORDER BY r.decided_day DESC, r.result DESC LIMIT ? OFFSET ?)sql";
-    auto rows = TRY(db.query(sql, question.from.days, last_day(question), question.office, question.office, question.item,
-                             question.item, question.words, question.words, question.words, joined(question.named_items),
-                             question.limit, question.offset));
+    auto rows = TRY(db.query(sql, question.from.days, last_day(question), question.office, question.office,
+                             question.item, question.item, question.words, question.words, question.words,
+                             joined(question.named_items), question.limit, question.offset));
     std::vector<ResultLine> found;
     while (TRY(rows.next())) found.push_back(read_line(rows));
     return found;
 }
 
 base::Result<std::int64_t> count_published(const store::Reader& db, const ResultQuestion& question) {
-    if (question.words.empty()) {   // no holder is looked at: the index alone answers
+    if (question.words.empty()) {  // no holder is looked at: the index alone answers
         constexpr std::string_view plain = R"sql(
             SELECT count(*) FROM result WHERE published = 1 AND decided_day >= ? AND decided_day <= ?
                 AND (? = '' OR office = ?) AND (? = '' OR item = ?))sql";
-        auto rows = TRY(db.query(plain, question.from.days, last_day(question), question.office, question.office,
-                                 question.item, question.item));
+        auto rows = TRY(db.query(plain, question.from.days, last_day(question), question.office,
+                                 question.office, question.item, question.item));
         return TRY(rows.next()) ? rows.integer(0) : 0;
     }
     constexpr std::string_view sql = R"sql(
         SELECT count(*) FROM result r LEFT JOIN vault_item v ON v.item = r.holder
-        WHERE r.published = 1 AND r.decided_day >= ? AND r.decided_day <= ? AND (? = '' OR r.office = ?) AND (? = '' OR r.item = ?)
+        WHERE r.published = 1 AND r.decided_day >= ? AND r.decided_day <= ?
+            AND (? = '' OR r.office = ?) AND (? = '' OR r.item = ?)
             AND (? = '' OR r.result = ? OR instr(v.caption, ?) > 0 OR instr(?, ',' || r.item || ',') > 0))sql";
-    auto rows = TRY(db.query(sql, question.from.days, last_day(question), question.office, question.office, question.item,
-                             question.item, question.words, question.words, question.words, joined(question.named_items)));
+    auto rows = TRY(db.query(sql, question.from.days, last_day(question), question.office, question.office,
+                             question.item, question.item, question.words, question.words, question.words,
+                             joined(question.named_items)));
     return TRY(rows.next()) ? rows.integer(0) : 0;
 }
 

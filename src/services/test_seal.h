@@ -1,6 +1,6 @@
 #pragma once
-// The seal on papers of a trial county: a ring, a plain star and the words that it is for testing. It is drawn, never a
-// picture of a real seal or emblem; a county that has its own electronic seals replaces it.
+// The seal on papers of a trial county: a ring, a plain star and the words that it is for testing. It is
+// drawn, never a picture of a real seal or emblem; a county that has its own electronic seals replaces it.
 
 #include "text/html.h"
 
