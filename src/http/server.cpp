@@ -20,6 +20,10 @@
 #include <unordered_map>
 #include <vector>
 
+#if defined(__SANITIZE_THREAD__)
+#pragma GCC diagnostic ignored "-Wtsan"  // Asio's fences, which the sanitizer cannot follow
+#endif
+
 namespace http {
 
 namespace asio = boost::asio;
