@@ -53,6 +53,7 @@ struct Core : std::enable_shared_from_this<Core> {
     void sweep();
     std::vector<std::shared_ptr<Connection>> all() const;
     void forget(Connection* connection, const std::string& address);
+    void tell_if_drained();
     const std::string& date_line();
     std::string next_id();
     Pool& lane(Lane wanted) { return wanted == Lane::Quick ? quick : slow; }
@@ -70,6 +71,7 @@ struct Core : std::enable_shared_from_this<Core> {
     std::unordered_map<std::string, std::size_t> by_address;
     bool stopping = false;  // I/O thread only
     std::int64_t date_second = -1;
+    std::uint64_t ids = 0;
     std::string date;
 
     std::atomic<bool> closed{false};  // the front may be gone
@@ -382,6 +384,7 @@ void Connection::on_written(const error_code& failed) {
     if (state_ != State::Writing) return;
     std::string().swap(tail_);
     if (keep_alive_) return become_idle();
+    if (core_->stopping && pending_.empty()) return close();  // nothing unread: no reset can take the answer
     linger();
 }
 
@@ -478,16 +481,19 @@ void Core::forget(Connection* connection, const std::string& address) {
     open.store(connections.size(), std::memory_order_relaxed);
     const auto found = by_address.find(address);
     if (found != by_address.end() && --found->second == 0) by_address.erase(found);
-    if (stopping && connections.empty()) {
-        const std::lock_guard lock(mutex);
-        drained.notify_all();
-    }
+    if (stopping) tell_if_drained();
+}
+
+void Core::tell_if_drained() {
+    if (!connections.empty()) return;
+    const std::lock_guard lock(mutex);
+    drained.notify_all();
 }
 
 void Core::sweep() {
     sweeper.expires_after(std::chrono::milliseconds(options.limits.sweep_ms));
     sweeper.async_wait([self = shared_from_this()](const error_code& failed) {
-        if (failed) return;
+        if (failed || self->closed) return;  // a tick may be under way when it is cancelled
         const auto now = Ticks::now();
         for (const auto& connection : self->all()) connection->check_deadline(now);
         self->sweep();
@@ -502,26 +508,20 @@ std::vector<std::shared_ptr<Connection>> Core::all() const {
     return copied;
 }
 
+std::int64_t unix_ms() {
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
 const std::string& Core::date_line() {
-    const std::int64_t second =
-        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
-            .count();
-    if (second != date_second) {
-        date_second = second;
-        date = "Date: " + http_date(second) + "\r\n";
-    }
+    const std::int64_t second = unix_ms() / 1000;
+    if (second != date_second) date = "Date: " + http_date(date_second = second) + "\r\n";
     return date;
 }
 
 std::string Core::next_id() {
-    const std::int64_t ms = std::chrono::duration_cast<std::chrono::milliseconds>(
-                                std::chrono::system_clock::now().time_since_epoch())
-                                .count();
-    return request_id(ms, requests.load(std::memory_order_relaxed));
+    return request_id(unix_ms(), ids++);
 }
-
-// ---- server
-// ---------------------------------------------------------------------------------------------------------
 
 class AsioServer : public Server {
 public:
@@ -548,6 +548,7 @@ public:
             error_code ignored;
             core->acceptor.close(ignored);
             for (const auto& connection : core->all()) connection->close_if_idle();
+            core->tell_if_drained();  // the last may have gone just before
         });
         {
             std::unique_lock lock(core_->mutex);
