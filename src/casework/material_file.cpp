@@ -10,6 +10,7 @@ std::string MaterialFile::to_json() const {
     json.open_object().member("name", name).member("type", type).member("size", size);
     if (on_disk()) json.member("file", file.hex()).member("salt", base::to_base64(salt));
     else if (!bytes.empty()) json.member("bytes", base::to_base64(bytes));
+    if (!paper.empty()) json.member("paper", paper).member("copies", static_cast<std::int64_t>(copies));
     json.close_object();
     return out;
 }
@@ -24,6 +25,8 @@ base::Result<MaterialFile> MaterialFile::from_json(std::string_view text) {
         found.file = TRY(base::Digest::from_hex(json.string_or("file")));
         found.salt = TRY(base::from_base64(json.string_or("salt")));
     }
+    found.paper = json.string_or("paper");
+    found.copies = static_cast<int>(json.integer_or("copies", 0));
     if (json.find("bytes") != nullptr) found.bytes = TRY(base::from_base64(json.string_or("bytes")));
     return found;
 }

@@ -17,6 +17,8 @@ struct MaterialFile {
     base::Digest file;         // name of the sealed file; zero when inside the record
     std::string salt;
     std::string bytes;         // when inside the record
+    std::string paper;         // original copy, when the window has seen the paper itself
+    int copies = 0;            // of that paper
 
     bool on_disk() const { return file != base::Digest{}; }
     bool has_bytes() const { return on_disk() || !bytes.empty(); }

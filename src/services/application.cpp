@@ -174,7 +174,8 @@ std::vector<Fault> faults_of(const Checking& checking, const DraftContent& conte
     }
     for (const catalog::Material* material : item.materials_for(content.scenario)) {
         if (material->need != "necessary") continue;
-        const bool reused = material->source == "government" && papers == Papers::Uploaded;
+        // 716号 7: what the county holds is not asked for again, at a window either.
+        const bool reused = material->source == "government";
         if (reused || content.is_deferred(material->id) || !content.uploads_for(material->id).empty()) continue;
         faults.push_back({"materials", material->id, papers == Papers::Uploaded ? "upload.missing_file" : "intake.paper_missing",
                           {{"name", material->name}}});
@@ -208,21 +209,30 @@ std::string answers_of(const AskPages& pages, const DraftContent& content) {
     return out;
 }
 
+}  // namespace
+
+casework::NewMaterial material_of(const Upload& upload) {
+    casework::MaterialFile file;
+    file.name = upload.name;
+    file.type = upload.type;
+    file.size = upload.size;
+    file.file = upload.file;
+    file.salt = upload.salt;
+    file.bytes = upload.bytes;
+    file.paper = upload.paper;
+    file.copies = upload.copies;
+    const bool paper = upload.type.empty() || !upload.paper.empty();
+    return {upload.material, paper ? "paper" : "electronic", file.to_json()};
+}
+
+namespace {
+
 // 716号 7: what the county already holds is not asked again; it is noted as reused and the office looks it up.
 std::vector<casework::NewMaterial> materials_of(const catalog::ServiceItem& item, const DraftContent& content) {
     std::vector<casework::NewMaterial> materials;
     for (const catalog::Material* material : item.materials_for(content.scenario)) {
         const auto uploads = content.uploads_for(material->id);
-        for (const Upload* upload : uploads) {
-            casework::MaterialFile file;
-            file.name = upload->name;
-            file.type = upload->type;
-            file.size = upload->size;
-            file.file = upload->file;
-            file.salt = upload->salt;
-            const bool paper = upload->type.empty();
-            materials.push_back({material->id, paper ? "paper" : "electronic", file.to_json()});
-        }
+        for (const Upload* upload : uploads) materials.push_back(material_of(*upload));
         if (uploads.empty() && material->source == "government" && material->need == "necessary") {
             materials.push_back({material->id, "reused", casework::MaterialFile().to_json()});
         }
@@ -232,12 +242,28 @@ std::vector<casework::NewMaterial> materials_of(const catalog::ServiceItem& item
 
 }  // namespace
 
-base::Result<casework::Filed> file_application(identity::Act& act, const casework::Practice& practice, AskShelf& shelf,
-                                               std::string_view item, const DraftContent& content, const Arrival& arrival) {
-    const casework::Handling handling = TRY(practice.for_item(item));
-    const auto pages = TRY(shelf.pages(handling));
+namespace {
+
+// Every answer as it is kept: trimmed, of its kind. The first that cannot be read refuses.
+base::Result<> clean_answers(const AskPages& pages, calendar::Date today, DraftContent& content) {
+    for (const AskPage& page : pages) {
+        for (const AskField& field : page.fields) {
+            std::string value = TRY(read_answer(field, content.answer(field.id), content, today));
+            content.answers[field.id] = std::move(value);
+        }
+    }
+    return base::Done{};
+}
+
+}  // namespace
+
+base::Result<casework::NewCase> complete_application(const Asked& asked, DraftContent content, const Arrival& arrival) {
+    const casework::Handling handling = TRY(asked.practice.for_item(asked.item));
+    const auto pages = TRY(asked.shelf.pages(handling));
+    TRY(clean_answers(*pages, asked.today, content));
     const Papers papers = arrival.channel == "hall" ? Papers::AtCounter : Papers::Uploaded;
-    const auto faults = faults_of({*pages, *handling.item, papers, act.now.date()}, content);
+    const AskPages read_already;
+    const auto faults = faults_of({read_already, *handling.item, papers, asked.today}, content);
     if (!faults.empty()) {
         base::Error incomplete(base::ErrorCode::Invalid, faults.front().text_key);
         for (const auto& [name, value] : faults.front().args) incomplete.with(name, value);
@@ -254,6 +280,12 @@ base::Result<casework::Filed> file_application(identity::Act& act, const casewor
     wanted.scenario = content.scenario;
     wanted.delivery = content.answer("delivery");
     wanted.materials = materials_of(*handling.item, content);
+    return wanted;
+}
+
+base::Result<casework::Filed> file_application(identity::Act& act, const casework::Practice& practice, AskShelf& shelf,
+                                               std::string_view item, const DraftContent& content, const Arrival& arrival) {
+    const casework::NewCase wanted = TRY(complete_application({practice, shelf, item, act.now.date()}, content, arrival));
     return casework::file_case(act, practice, item, wanted);
 }
 

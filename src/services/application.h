@@ -44,6 +44,7 @@ public:
 
 private:
     std::mutex mutex_;
+    // Reason for shared_ptr: requests go on with a version that the shelf has forgotten.
     std::map<std::pair<base::Digest, base::Digest>, std::shared_ptr<const AskPages>> kept_;
 };
 
@@ -71,6 +72,16 @@ struct Arrival {
     std::string channel;                 // web hall api
     identity::PersonId person;           // account of the applicant
 };
+// What is kept of one paper that was handed in.
+casework::NewMaterial material_of(const Upload& upload);
+// Checks all and makes ready what is filed. Invalid, at the first fault. Needs no act: it may be done on the pool.
+struct Asked {
+    const casework::Practice& practice;
+    AskShelf& shelf;
+    std::string_view item;
+    calendar::Date today;
+};
+base::Result<casework::NewCase> complete_application(const Asked& asked, DraftContent content, const Arrival& arrival);
 // Checks all, seals and files. Invalid application.incomplete names the first fault.
 base::Result<casework::Filed> file_application(identity::Act& act, const casework::Practice& practice, AskShelf& shelf,
                                                std::string_view item, const DraftContent& content, const Arrival& arrival);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "casework/case_verbs.h"
 #include "crypto/digest.h"
 #include "services/draft_store.h"
 #include "services/limits.h"
@@ -35,7 +36,8 @@ std::string DraftContent::to_json() const {
     for (const Upload& upload : uploads) {
         json.open_object().member("material", upload.material).member("name", upload.name).member("type", upload.type)
             .member("size", upload.size).member("file", upload.file.hex()).member("content", upload.content.hex())
-            .member("salt", base::to_base64(upload.salt)).close_object();
+            .member("salt", base::to_base64(upload.salt)).member("paper", upload.paper)
+            .member("copies", static_cast<std::int64_t>(upload.copies)).close_object();
     }
     json.close_list().key("deferred").open_list();
     for (const std::string& material : deferred) json.string(material);
@@ -59,6 +61,8 @@ base::Result<DraftContent> DraftContent::from_json(std::string_view text) {
         upload.file = TRY(base::Digest::from_hex(item.string_or("file")));
         upload.content = TRY(base::Digest::from_hex(item.string_or("content")));
         upload.salt = TRY(base::from_base64(item.string_or("salt")));
+        upload.paper = item.string_or("paper");
+        upload.copies = static_cast<int>(item.integer_or("copies", 0));
     }
     for (const base::Json& item : json.list("deferred")) content.deferred.push_back(item.text);
     return content;
@@ -99,7 +103,10 @@ base::Result<> keep(identity::Act& act, const Holder& holder, const Draft& draft
 }
 
 bool in_these_hands(const identity::Reading& reading, const Holder& holder, const DraftRow& row) {
-    if (row.person != 0) return row.person == holder.person.number();
+    // Handed over at a counter: the clerk who gave the code works on in his own browser, the account keeps its draft.
+    const bool foreign = row.person != 0 && row.person != holder.person.number();
+    if (foreign && !reading.actor.may("casework.receive")) return false;
+    if (row.person != 0 && !foreign) return true;
     return !holder.browser.empty() && row.browser == browser_digest(reading, holder);
 }
 
@@ -132,6 +139,24 @@ base::Result<> resume_draft(identity::Act& act, const Holder& holder, std::strin
     // A draft of an account is resumed by signing in; its code opens it at the counter only.
     if (row->person != 0 && row->person != holder.person.number() && !act.actor.may("casework.receive")) return not_found();
     return keep_draft_hands(act.scratch(), draft, browser_digest(act, holder), holder.person.number());
+}
+
+base::Result<DraftContent> gathered_papers(const identity::Reading& reading, std::string_view number) {
+    const std::string place = casework::subject_of(number);
+    const auto row = TRY(find_draft_row(reading.db, place));
+    if (!row) return DraftContent();
+    return DraftContent::from_json(TRY(reading.office.vault.keys().sealer().open(row->sealed, row->salt, place)));
+}
+
+base::Result<> gather_papers(identity::Act& act, std::string_view number, const DraftContent& papers) {
+    DraftRow row;
+    row.draft = casework::subject_of(number);
+    // No browser has this word, so that these papers are never taken for a draft.
+    row.browser = act.office.vault.keys().keyed_digest("supplement", number);
+    row.salt = act.random(32);
+    row.sealed = act.office.vault.keys().sealer().seal(papers.to_json(), row.salt, row.draft);
+    row.updated = act.now;
+    return keep_draft(act.scratch(), row);
 }
 
 base::Result<> mark_filed(identity::Act& act, std::string_view draft, std::string_view number) {

@@ -21,6 +21,9 @@ struct Upload {
     base::Digest file;         // name of the sealed file
     base::Digest content;      // salted digest of what was handed in
     std::string salt;
+    std::string bytes;         // a small paper that travels inside the record (API); then `file` is zero
+    std::string paper;         // original copy, when the window has seen the paper; `type` is then that of its scan, or empty
+    int copies = 0;            // of that paper
 };
 
 struct DraftContent {
@@ -60,6 +63,11 @@ base::Result<> resume_draft(identity::Act& act, const Holder& holder, std::strin
 base::Result<> mark_filed(identity::Act& act, std::string_view draft, std::string_view number);
 base::Result<> drop_draft(identity::Act& act, const Holder& holder, std::string_view draft);   // no longer wanted
 base::Result<> sweep_drafts(identity::Act& act);
+
+// Papers of a supplement, gathered under the matter's own number until they are handed in. The caller has proved to be its
+// applicant; nobody finds them as a draft.
+base::Result<DraftContent> gathered_papers(const identity::Reading& reading, std::string_view number);
+base::Result<> gather_papers(identity::Act& act, std::string_view number, const DraftContent& papers);
 
 // Readings. NotFound unless it exists and is in these hands.
 base::Result<Draft> find_draft(const identity::Reading& reading, const Holder& holder, std::string_view draft);

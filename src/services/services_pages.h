@@ -2,9 +2,11 @@
 // The pages of services: portal, guide, application, tracker, counter, ratings and results. What they share stands here.
 
 #include "casework/practice.h"
+#include "casework/process_texts.h"
 #include "services/application.h"
 #include "web/site.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,8 @@ struct Rooms {
     AskShelf& asks;
     const store::Vault& vault;
     std::string address;               // public address for QR codes: https://host
+    // Words of the processes. Reason for shared_ptr: every route keeps a copy of the Rooms.
+    std::shared_ptr<casework::Wordings> wordings = std::make_shared<casework::Wordings>();
 };
 
 void add_services_pages(web::Site& site);                        // every template of the module

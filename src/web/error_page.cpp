@@ -42,12 +42,15 @@ ErrorPage error_model(int status) {
     return {std::to_string(status), std::string(kind_of(status)), {}, {}};
 }
 
-std::string problem_json(int status, std::string_view title, std::string_view detail,
-                         std::string_view request_id) {
+std::string problem_json(const Problem& problem) {
     std::string out;
     base::JsonWriter writer(out);
-    writer.open_object().member("title", title).member("status", static_cast<std::int64_t>(status));
-    writer.member("detail", detail).member("instance", request_id).close_object();
+    writer.open_object()
+        .member("title", problem.title)
+        .member("status", static_cast<std::int64_t>(problem.status));
+    writer.member("detail", problem.detail).member("instance", problem.request_id);
+    if (!problem.field.empty()) writer.member("field", problem.field);
+    writer.close_object();
     return out;
 }
 

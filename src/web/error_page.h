@@ -22,7 +22,11 @@ struct ErrorPage {
 
 int status_of(base::ErrorCode code);
 ErrorPage error_model(int status);
-std::string problem_json(int status, std::string_view title, std::string_view detail,
-                         std::string_view request_id);
+// RFC 9457. `field` names what to mend; empty: no one field.
+struct Problem {
+    int status = 500;
+    std::string_view title, detail, request_id, field;
+};
+std::string problem_json(const Problem& problem);
 
 }  // namespace web

@@ -301,7 +301,8 @@ http::Response Site::error_response(const Visit& visit, const Error& error) cons
     const ErrorPage kind = error_model(status);
     const std::string title = texts_.text(request.skin.locale, "error.title." + kind.kind);
     if (request.is_api()) {
-        http::Response response = http::json(status, problem_json(status, title, detail, request.http.id));
+        http::Response response =
+            http::json(status, problem_json({status, title, detail, request.http.id, error.field()}));
         response.set("Content-Type", "application/problem+json");
         return response;
     }
