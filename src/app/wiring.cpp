@@ -12,6 +12,7 @@
 #include "services/result.h"
 #include "services/services_pages.h"
 #include "supervision/board_pages.h"
+#include "supervision/rights.h"
 
 #include <array>
 
@@ -57,6 +58,7 @@ std::vector<identity::RightRow> all_rights() {
     append(all, catalog::catalog_rights());
     append(all, casework::casework_rights());
     append(all, services::services_rights());
+    append(all, supervision::supervision_rights());
     return all;
 }
 

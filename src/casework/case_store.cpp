@@ -70,6 +70,16 @@ base::Result<> write_due(store::Tx& tx, std::string_view number, const Governing
     return tx.execute("UPDATE matter_step SET due_at = ?, paused = ? WHERE number = ?", due.due_at, due.paused ? 1 : 0, number);
 }
 
+// Only what an official did: applicants and the clock act for no body.
+base::Result<> write_act(store::Tx& tx, const ledger::Entry& entry, std::string_view number, const Turn& turn) {
+    if (entry.person == 0 || entry.org.empty() || turn.step.empty()) return base::Done{};
+    constexpr std::string_view sql = R"sql(
+        INSERT INTO matter_act(seq, person, at, day, number, step, member, outcome, role, office)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
+    return tx.execute(sql, entry.seq, entry.person, entry.at.seconds(), entry.at.date().days, number, turn.step, turn.member,
+                      turn.outcome, entry.role, entry.org);
+}
+
 std::string_view number_of(const ledger::Entry& entry) {
     return entry.subject.substr(entry.subject.find('/') + 1);  // matter/<number>
 }
@@ -92,6 +102,7 @@ base::Result<> project_received(store::Tx& tx, const ledger::Entry& entry) {
                    event.turn.ended ? entry.at.seconds() : 0, event.turn.result, due.due_at, due.paused ? 1 : 0,
                    marks.promise_due.days, marks.legal_due.days, store::Blob{state.encode()}));
     TRY(write_open_steps(tx, event.number.text(), event.turn, entry.at));
+    TRY(write_act(tx, entry, event.number.text(), event.turn));
     return write_due(tx, event.number.text(), due);
 }
 
@@ -133,7 +144,10 @@ base::Result<> project_later(store::Tx& tx, const ledger::Entry& entry, const Ad
                    state.ended ? (ended_before != 0 ? ended_before : entry.at.seconds()) : 0, state.result, due.due_at,
                    due.paused ? 1 : 0, marks.promise_due.days, marks.legal_due.days, marks.promise_late ? 1 : 0,
                    marks.legal_late ? 1 : 0, number));
-    if (added.turn != nullptr) TRY(write_open_steps(tx, number, *added.turn, entry.at));
+    if (added.turn != nullptr) {
+        TRY(write_open_steps(tx, number, *added.turn, entry.at));
+        TRY(write_act(tx, entry, number, *added.turn));
+    }
     if (added.claimed != nullptr) {
         return tx.execute("UPDATE matter_step SET claimed_by = ? WHERE number = ? AND slot = ? AND member = ?", entry.person,
                           number, added.claimed->slot, added.claimed->member);

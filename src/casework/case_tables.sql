@@ -1,5 +1,6 @@
 -- Matters (办件) and the steps that lie open on somebody's desk: the fold of casework.* events. A desk is a question to
 -- matter_step, never a second list; closed steps leave it, so a million ended matters do not slow an open one.
+-- matter_act: what each official did, for one's own record.
 CREATE TABLE matter(
     number TEXT PRIMARY KEY, process TEXT NOT NULL, definition {blob} NOT NULL, item TEXT NOT NULL, guide {blob} NOT NULL,
     office TEXT NOT NULL, channel TEXT NOT NULL, applicant_kind TEXT NOT NULL, person {int} NOT NULL,
@@ -13,12 +14,18 @@ CREATE INDEX matter_filed_item ON matter(filed_day, item);
 CREATE INDEX matter_pace ON matter(decided_day, accepted_day, item);
 CREATE INDEX matter_filed ON matter(filed_day, channel);
 CREATE INDEX matter_accepted ON matter(accepted_day);
-CREATE INDEX matter_decided ON matter(decided_day, promise_late, legal_late);
+CREATE INDEX matter_decided ON matter(decided_day, office, promise_late, legal_late);
+CREATE INDEX matter_delivered ON matter(delivered) WHERE delivered > 0;
+CREATE INDEX matter_item ON matter(item, filed);
 CREATE INDEX matter_person ON matter(person, filed) WHERE person > 0;
-CREATE INDEX matter_open_due ON matter(due_at, number) WHERE ended = 0;
+CREATE INDEX matter_open_due ON matter(due_at, number, office, paused) WHERE ended = 0;
 CREATE INDEX matter_silent ON matter(due_at, number) WHERE ended = 0 AND accepted = 0;
 CREATE TABLE matter_step(
     number TEXT NOT NULL, slot {int} NOT NULL, member TEXT NOT NULL, step TEXT NOT NULL, round {int} NOT NULL,
     role TEXT NOT NULL, office TEXT NOT NULL, claimed_by {int} NOT NULL, since {int} NOT NULL, due_at {int} NOT NULL,
     paused {int} NOT NULL, item TEXT NOT NULL, applicant {int} NOT NULL, PRIMARY KEY(number, slot, member)) {strict};
 CREATE INDEX matter_step_desk ON matter_step(office, role, due_at, number);
+CREATE TABLE matter_act(
+    seq {int} PRIMARY KEY, person {int} NOT NULL, at {int} NOT NULL, day {int} NOT NULL, number TEXT NOT NULL,
+    step TEXT NOT NULL, member TEXT NOT NULL, outcome TEXT NOT NULL, role TEXT NOT NULL, office TEXT NOT NULL) {strict};
+CREATE INDEX matter_act_person ON matter_act(person, day, step);

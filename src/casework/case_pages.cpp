@@ -1,0 +1,115 @@
+// The routes of casework, one line each.
+
+#include "casework/handler_pages.h"
+
+namespace casework {
+
+namespace {
+
+using identity::Door;
+using web::Guarded;
+
+constexpr Guarded kStaff{Door::Staff, {}};
+
+void add_desk_routes(const CasePages& pages, std::vector<web::Route>& routes) {
+    routes.push_back(web::get("/desk", kStaff,
+                              "What lies on your desks, the most urgent first, and the search over matters.",
+                              reads<show_desk>(pages))
+                         .in("desk"));
+    routes.push_back(
+        web::get("/desk.csv", kStaff, "The same list as a table.", reads<export_desk>(pages)).in("desk"));
+    routes.push_back(
+        web::get("/desk/mine", kStaff, "What you did, step by step.", reads<show_mine>(pages)).in("mine"));
+    routes.push_back(
+        web::get("/overview", kStaff, "The day of the hall or of your own body.", reads<show_overview>(pages))
+            .in("overview"));
+}
+
+void add_matter_routes(const CasePages& pages, std::vector<web::Route>& routes) {
+    routes.push_back(
+        web::get("/desk/matters/{number}", kStaff, "One matter as a whole.", reads<show_matter>(pages))
+            .in("desk"));
+    routes.push_back(web::post("/desk/matters/{number}/reveal", kStaff,
+                               "Open the applicant's sealed details for a stated reason.",
+                               acts<reveal>(pages))
+                         .or_show(reads<show_matter>(pages))
+                         .in("desk"));
+    routes.push_back(web::get("/desk/matters/{number}/files/{n}", kStaff, "A paper as it was handed in.",
+                              reads<show_file>(pages))
+                         .slowly()
+                         .in("desk"));
+    routes.push_back(web::post("/desk/matters/{number}/files/{n}", kStaff,
+                               "Open a paper; the opening is recorded.", acts<open_paper>(pages))
+                         .in("desk"));
+    routes.push_back(web::get("/desk/matters/{number}/letters/{kind}", kStaff, "A letter as it was issued.",
+                              reads<show_letter>(pages))
+                         .in("desk"));
+    routes.push_back(web::get("/desk/matters/{number}/steps/pause", kStaff,
+                              "Special procedures whose time is not counted.", reads<show_procedures>(pages))
+                         .in("desk"));
+    routes.push_back(web::post("/desk/matters/{number}/steps/pause", kStaff, "Begin a special procedure.",
+                               acts<submit_procedure>(pages))
+                         .or_show(reads<show_procedures>(pages))
+                         .in("desk"));
+    routes.push_back(web::get("/desk/matters/{number}/steps/extend", kStaff,
+                              "Legal periods that may be put off once.", reads<show_extension>(pages))
+                         .in("desk"));
+    routes.push_back(web::post("/desk/matters/{number}/steps/extend", kStaff, "Put a legal period off.",
+                               acts<submit_extension>(pages))
+                         .or_show(reads<show_extension>(pages))
+                         .in("desk"));
+}
+
+// The same four for a step and for one body's part of a step that several do side by side.
+void add_step_routes(const CasePages& pages, const std::string& step, std::vector<web::Route>& routes) {
+    routes.push_back(web::get(step, kStaff, "One open step: its outcomes, what each needs, what follows.",
+                              reads<show_step>(pages))
+                         .in("desk"));
+    routes.push_back(web::post(step, kStaff, "Do a step.", acts<submit_step>(pages))
+                         .first(prepares<prove_second>(pages))
+                         .or_show(reads<show_step>(pages))
+                         .in("desk"));
+    routes.push_back(web::ask(step + "/preview", kStaff, "The letters that an outcome would issue.",
+                              reads<preview_step>(pages))
+                         .in("desk"));
+    routes.push_back(
+        web::post(step + "/claim", kStaff, "Take a step into your own hands.", acts<claim>(pages))
+            .in("desk"));
+}
+
+void add_api_routes(const CasePages& pages, std::vector<web::Route>& routes) {
+    routes.push_back(web::get("/api/matters", kStaff,
+                              "Matters by number, or by the exact name of the applicant.",
+                              reads<api_find>(pages)));
+    routes.push_back(web::get("/api/matters/{number}", kStaff,
+                              "One matter: steps, periods, outcomes that are open.",
+                              reads<api_matter>(pages)));
+    routes.push_back(web::post("/api/matters/{number}/steps/{step}/claim", kStaff,
+                               "Take a step into your own hands.", acts<api_claim>(pages)));
+    routes.push_back(
+        web::post("/api/matters/{number}/steps/{step}", kStaff, "Do a step.", acts<api_do>(pages)));
+}
+
+}  // namespace
+
+std::vector<web::Route> casework_routes(const CasePages& pages) {
+    std::vector<web::Route> routes;
+    add_desk_routes(pages, routes);
+    add_matter_routes(pages, routes);
+    add_step_routes(pages, "/desk/matters/{number}/steps/{step}", routes);
+    add_step_routes(pages, "/desk/matters/{number}/steps/{step}/{member}", routes);
+    add_api_routes(pages, routes);
+    return routes;
+}
+
+void add_casework_pages(web::Site& site) {
+    add_desk_pages(site);
+    add_act_pages(site);
+    add_overview_pages(site);
+    add_matter_pages(site);
+    add_paper_pages(site);
+    add_step_pages(site);
+    add_procedure_pages(site);
+}
+
+}  // namespace casework

@@ -1,0 +1,9 @@
+#include "supervision/rights.h"
+
+namespace supervision {
+
+std::vector<identity::RightRow> supervision_rights() {
+    return {{"supervision.read", "See every matter, every period and why something is late."}};
+}
+
+}  // namespace supervision
