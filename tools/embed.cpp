@@ -139,7 +139,8 @@ int main(int count, char** words) {
     write_whole(
         out + ".cpp",
         "// Written by tools/embed.cpp.\n#include \"web/files.h\"\n\n"
-        "__asm__(\".pushsection .rodata\\n.global sunroom_carried\\n.balign 16\\nsunroom_carried:\\n.incbin \\\"" +
+        "__asm__(\".pushsection .rodata\\n.global sunroom_carried\\n"
+        ".balign 16\\nsunroom_carried:\\n.incbin \\\"" +
             out +
             ".bin\\\"\\n.byte 0\\n.popsection\\n\");\n"
             "extern \"C\" const char sunroom_carried[];\n\nnamespace {\n\n"

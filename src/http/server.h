@@ -22,6 +22,7 @@ public:
     Request request;
     // the first answer counts, others are dropped
     virtual void answer(Response response) = 0;
+    // Shared: memory keeps a finished page while connections still send it.
     virtual void answer(std::shared_ptr<const Ready> ready) = 0;
     // Goes on in a pool, e.g. to show a form again after the writer refused the act. Full: answers 503
     // itself.

@@ -16,10 +16,9 @@ namespace {
 constexpr std::string_view kFormKey = "form.check";
 
 // A fault travels as an argument of the Error: field → "key name=value …".
-std::string packed(std::string_view key, std::string_view name = {}, std::size_t number = 0) {
-    std::string fault(key);
-    if (!name.empty()) fault += " " + std::string(name) + "=" + std::to_string(number);
-    return fault;
+template <class Number>
+std::string packed(std::string_view key, std::string_view name, Number number) {
+    return std::string(key) + " " + std::string(name) + "=" + std::to_string(number);
 }
 
 std::string unpacked(const std::string& fault, const Texts& texts, Locale locale) {
@@ -69,8 +68,8 @@ std::int64_t FormReader::number(std::string_view field, std::int64_t least, std:
     const auto read = std::from_chars(typed.data(), typed.data() + typed.size(), value);
     if (read.ec != std::errc() || read.ptr != typed.data() + typed.size())
         return fault(field, "form.no_number"), least;
-    if (value < least) faults_.emplace_back(field, "form.too_small min=" + std::to_string(least));
-    if (value > most) faults_.emplace_back(field, "form.too_big max=" + std::to_string(most));
+    if (value < least) faults_.emplace_back(field, packed("form.too_small", "min", least));
+    if (value > most) faults_.emplace_back(field, packed("form.too_big", "max", most));
     return value;
 }
 

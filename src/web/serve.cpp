@@ -105,6 +105,7 @@ http::Plan Site::plan(http::Method method, std::string_view path) const {
     return {found.route->body_max, found.route->lane};
 }
 
+// Shared: memory and the connections that still send a page hold it.
 std::shared_ptr<const http::Ready> Site::glance(const http::Request& request) {
     if (request.path.starts_with("/assets/") || request.path == "/healthz") {
         const auto asset = memory_->assets.find(request.path);

@@ -202,8 +202,8 @@ Result<http::Response> do_register(const Site& site, identity::Act& act, const R
             return std::move(error).at("phone");  // the telephone number is the login
         return error;
     }
-    return enter_house(site, TRY(identity::sign_in(act, details.login, identity::PasswordFit::Fits)),
-                       request.field("next"));
+    const auto outcome = TRY(identity::sign_in(act, details.login, identity::PasswordFit::Fits));
+    return enter_house(site, outcome, request.field("next"));
 }
 
 Result<http::Response> show_first_run(const Site& site, const Request& request) {

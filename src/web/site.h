@@ -105,6 +105,7 @@ public:
 
     // http::Front
     http::Plan plan(http::Method method, std::string_view path) const override;
+    // Shared: memory keeps a finished page while connections still send it.
     std::shared_ptr<const http::Ready> glance(const http::Request& request) override;
     void serve(std::shared_ptr<http::Exchange> exchange) override;
     http::Response refuse(int status, const std::string& request_id) const override;

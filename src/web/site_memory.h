@@ -20,6 +20,7 @@ class Actors {
 public:
     explicit Actors(int keep_seconds) : keep_ms_(std::int64_t{keep_seconds} * 1000) {}
 
+    // Shared with the requests the actor serves just now.
     std::shared_ptr<const identity::Actor> find(std::string_view token, calendar::Instant now) const {
         const auto name = crypto::sha256(token).hex();
         const std::lock_guard lock(mutex_);

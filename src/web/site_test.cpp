@@ -117,12 +117,11 @@ protected:
 
     private:
         std::unique_ptr<Files> own_;
-        TestFiles extra_{
-            {"web/templates/t/note.html",
-             "{{#each errors}}!{{field}}:{{message}}{{/each}}<input name=\"form_token\" value=\"{{form_token}}\">"
-             "<textarea>{{note}}</textarea>{{note_error}}"},
-            {"web/templates/t/public.html", "public {{lang}} {{ui}} {{today}}"},
-            {"web/assets/icons.svg", "<svg/>"}};
+        TestFiles extra_{{"web/templates/t/note.html", "{{#each errors}}!{{field}}:{{message}}{{/each}}"
+                                                       "<input name=\"form_token\" value=\"{{form_token}}\">"
+                                                       "<textarea>{{note}}</textarea>{{note_error}}"},
+                         {"web/templates/t/public.html", "public {{lang}} {{ui}} {{today}}"},
+                         {"web/assets/icons.svg", "<svg/>"}};
     };
 
     struct Nothing {

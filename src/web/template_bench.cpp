@@ -33,10 +33,15 @@ struct NoFrame {
 int main() {
     const web::TestFiles files{
         {"web/templates/t/desk.html",
-         "<table lang=\"{{lang}}\">{{#each rows}}<tr class=\"row{{#if is_late}} late{{/if}}\"><td class=\"num\"><a "
-         "href=\"{{url}}\">{{number}}</a></td><td>{{item}}</td><td>{{applicant}}</td><td><span class=\"lamp {{lamp}}\"><svg "
-         "viewBox=\"0 0 12 12\" aria-hidden=\"true\"><path class=\"s-red\" d=\"M6 .4 11.9 11.6H.1z\"/></svg>{{t "
-         "lamp.[lamp]}}</span></td><td><time>{{due}}</time></td><td class=\"n\">{{t desk.used}}</td></tr>\n{{/each}}</table>"},
+         "<table lang=\"{{lang}}\">{{#each rows}}<tr class=\"row{{#if is_late}} late{{/if}}\">"
+         "<td class=\"num\">"
+         "<a "
+         "href=\"{{url}}\">{{number}}</a></td><td>{{item}}</td><td>{{applicant}}</td>"
+         "<td><span class=\"lamp {{lamp}}\"><svg "
+         "viewBox=\"0 0 12 12\" aria-hidden=\"true\">"
+         "<path class=\"s-red\" d=\"M6 .4 11.9 11.6H.1z\"/></svg>{{t "
+         "lamp.[lamp]}}</span></td><td><time>{{due}}</time></td>"
+         "<td class=\"n\">{{t desk.used}}</td></tr>\n{{/each}}</table>"},
         {"web/text/zh-CN/a.json",
          R"({"lamp.red":"红牌","lamp.normal":"正常","desk.used":"已用 {used} 个工作日"})"},
         {"web/text/en/a.json",

@@ -51,9 +51,11 @@ struct TestFrame {
 };
 
 constexpr const char* kZh =
-    R"({"a.title": "办件 {name} <{total}>", "lamp.red": "红牌", "lamp.normal": "正常 {name}", "a.brace": "{ {} {Name}"})";
+    R"({"a.title": "办件 {name} <{total}>", "lamp.red": "红牌", "lamp.normal": "正常 {name}",
+        "a.brace": "{ {} {Name}"})";
 constexpr const char* kEn =
-    R"({"a.title": "Matter {name} <{total}>", "lamp.red": "Red", "lamp.normal": "Fine {name}", "a.brace": "{ {} {Name}"})";
+    R"({"a.title": "Matter {name} <{total}>", "lamp.red": "Red", "lamp.normal": "Fine {name}",
+        "a.brace": "{ {} {Name}"})";
 
 struct Outcome {
     std::string html;
@@ -105,12 +107,11 @@ TEST(Template, BranchesAndRepeats) {
         render("{{#if rows}}y{{else}}n{{/if}}{{#if on}}y{{else}}n{{/if}}{{#if total}}y{{/if}}", model).html,
         "yny");
     EXPECT_EQ(render("{{#if total}}y{{else}}zero{{/if}}").html, "zero");
-    EXPECT_EQ(
-        render(
-            "{{#each rows}}{{name}}{{#if count}}{{count}}{{/if}}{{#if is_late}}!{{/if}};{{else}}none{{/each}}.",
-            model)
-            .html,
-        "&lt;b&gt;2!;c;.");
+    EXPECT_EQ(render("{{#each rows}}{{name}}"
+                     "{{#if count}}{{count}}{{/if}}{{#if is_late}}!{{/if}};{{else}}none{{/each}}.",
+                     model)
+                  .html,
+              "&lt;b&gt;2!;c;.");
     EXPECT_EQ(render("{{#each rows}}{{name}}{{else}}none{{/each}}.").html, "none.");
     EXPECT_EQ(
         render(
