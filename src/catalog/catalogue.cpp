@@ -186,6 +186,7 @@ base::Result<> CatalogueKeeper::reload(const store::Reader& db, calendar::Date t
     TRY(read_processes(db, *before, *next));
     TRY(read_calendar(db, *next));
     TRY(build_search(db, *next));
+    if (before->search->is_spelled()) next->search->spell();
     const std::lock_guard lock(mutex_);
     current_ = std::move(next);
     return base::Done{};

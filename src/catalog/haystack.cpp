@@ -39,14 +39,32 @@ const Piece& Haystack::piece_at(std::size_t at) const {
     return *std::prev(after);
 }
 
-bool Haystack::near(std::size_t piece, const std::u32string& letters) const {
+std::u32string_view Haystack::letters_in(std::size_t piece) const {
     const std::size_t begin = letters_from_[piece];
     const std::size_t end = piece + 1 < letters_from_.size() ? letters_from_[piece + 1] : letters_.size();
-    if (letters.empty() || end - begin < letters.size()) return false;
-    for (std::size_t at = begin; at + letters.size() <= end; ++at) {
+    return std::u32string_view(letters_).substr(begin, end - begin);
+}
+
+std::uint32_t Haystack::held(std::size_t piece, const std::vector<std::u32string>& fragments) const {
+    const std::u32string_view letters = letters_in(piece);
+    std::uint32_t mask = 0;
+    for (std::size_t at = 0; at < letters.size(); ++at) {
+        for (std::size_t i = 0; i < fragments.size(); ++i) {
+            const bool begins = letters[at] == fragments[i].front();
+            if (begins && letters.substr(at).starts_with(fragments[i])) mask |= std::uint32_t{1} << i;
+        }
+    }
+    return mask;
+}
+
+bool Haystack::near(std::size_t piece, const std::u32string& letters) const {
+    const std::u32string_view all = letters_in(piece);
+    if (letters.empty() || all.size() < letters.size()) return false;
+    for (std::size_t at = 0; at + letters.size() <= all.size(); ++at) {
         int wrong = 0;
-        for (std::size_t i = 0; i < letters.size() && wrong < 2; ++i)
-            wrong += letters_[at + i] == letters[i] ? 0 : 1;
+        for (std::size_t i = 0; i < letters.size() && wrong < 2; ++i) {
+            wrong += all[at + i] == letters[i] ? 0 : 1;
+        }
         if (wrong < 2) return true;
     }
     return false;

@@ -44,7 +44,18 @@ public:
         }
     }
 
+    // visit(piece, mask) for pieces that hold some of the fragments; bit i stands for fragment i, at most 32.
+    template <class Visit>
+    void each_holding(const std::vector<std::u32string>& fragments, const Visit& visit) const {
+        for (std::size_t i = 0; i < pieces_.size(); ++i) {
+            const std::uint32_t mask = held(i, fragments);
+            if (mask != 0) visit(pieces_[i], mask);
+        }
+    }
+
 private:
+    std::uint32_t held(std::size_t piece, const std::vector<std::u32string>& fragments) const;
+    std::u32string_view letters_in(std::size_t piece) const;
     std::size_t find(std::string_view fragment, std::size_t from) const;
     const Piece& piece_at(std::size_t at) const;
     bool near(std::size_t piece, const std::u32string& letters) const;

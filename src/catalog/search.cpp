@@ -7,7 +7,10 @@
 #include "text/utf8.h"
 
 #include <algorithm>
+#include <atomic>
+#include <bit>
 #include <map>
+#include <mutex>
 
 namespace catalog {
 
@@ -15,7 +18,7 @@ namespace {
 
 constexpr std::size_t kWordsMax = 8;
 constexpr std::size_t kPerhapsMax = 5;
-constexpr int kFragmentsMax = 12;
+constexpr std::size_t kFragmentsMax = 12;
 constexpr std::size_t kInnerPinyinMin = 4;  // shorter syllables stand by chance inside others: an in shan
 
 struct Entry {
@@ -23,9 +26,19 @@ struct Entry {
     std::string id, name, name_en, summary, summary_en;
     std::string body;
     std::vector<std::string> themes;
+    std::vector<std::string> keywords;
     bool persons = false, firms = false;
     int weight = 0;  // among equals: offered items before suspended ones, laws last
 };
+
+Entry entry_of(HitKind kind, std::string_view id, std::string_view name, std::string_view name_en) {
+    Entry entry;
+    entry.kind = kind;
+    entry.id = id;
+    entry.name = name;
+    entry.name_en = name_en;
+    return entry;
+}
 
 bool is_latin(std::string_view word) {
     return std::all_of(word.begin(), word.end(),
@@ -100,25 +113,30 @@ text::Html marked(std::string_view shown, const std::vector<Mark>& marks) {
 
 struct SearchIndex::Tables {
     std::vector<Entry> entries;
-    Haystack names;    // names and keywords
-    Haystack texts;    // summaries, results, bodies
-    Haystack letters;  // English names, pinyin, initials
-
+    Haystack names;  // names and keywords
+    Haystack texts;  // summaries, results, bodies
     std::uint32_t add(Entry entry) {
         const auto number = static_cast<std::uint32_t>(entries.size());
-        add_name(number, Part::Name, entry.name);
-        letters.add(number, Part::English, text::fold_for_search(entry.name_en));
+        names.add(number, Part::Name, text::fold_for_search(entry.name));
         texts.add(number, Part::Summary, text::fold_for_search(entry.summary));
         texts.add(number, Part::Summary, text::fold_for_search(entry.summary_en));
         entries.push_back(std::move(entry));
         return number;
     }
-    void add_name(std::uint32_t number, Part part, std::string_view name) {
-        names.add(number, part, text::fold_for_search(name));
-        const text::Pinyin pinyin = text::pinyin_of(name);
-        letters.add(number, Part::Pinyin, pinyin.full);
-        letters.add(number, Part::Initials, pinyin.initials);
+    void add_keyword(std::uint32_t number, const std::string& keyword) {
+        names.add(number, Part::Keyword, text::fold_for_search(keyword));
+        entries[number].keywords.push_back(keyword);
     }
+    // English names, pinyin and initials. Made when first asked for: the readings of characters take longer
+    // to load than everything else of a start together.
+    const Haystack& letters() const {
+        std::call_once(spelled_, [this] {
+            for (std::uint32_t number = 0; number < entries.size(); ++number) spell(number);
+            is_spelled_ = true;
+        });
+        return letters_;
+    }
+    bool is_spelled() const { return is_spelled_; }
     void add_item(const ServiceItem& item, const std::vector<PublicBody>& bodies);
 
     std::vector<int> word_scores(std::string_view word) const;
@@ -129,6 +147,21 @@ struct SearchIndex::Tables {
               SearchAnswer& answer) const;
     bool fits(const Entry& entry, const SearchQuery& query) const;
     SearchHit hit(std::uint32_t number, int rank, const std::vector<std::string>& words) const;
+
+private:
+    void spell(std::uint32_t number) const {
+        const Entry& entry = entries[number];
+        letters_.add(number, Part::English, text::fold_for_search(entry.name_en));
+        const text::Pinyin pinyin = text::pinyin_of(entry.name);
+        letters_.add(number, Part::Pinyin, pinyin.full);
+        letters_.add(number, Part::Initials, pinyin.initials);
+        for (const std::string& keyword : entry.keywords) {
+            letters_.add(number, Part::Initials, text::pinyin_of(keyword).initials);
+        }
+    }
+    mutable std::once_flag spelled_;
+    mutable std::atomic<bool> is_spelled_{false};
+    mutable Haystack letters_;
 };
 
 void SearchIndex::Tables::add_item(const ServiceItem& item, const std::vector<PublicBody>& bodies) {
@@ -146,8 +179,7 @@ void SearchIndex::Tables::add_item(const ServiceItem& item, const std::vector<Pu
     entry.weight = item.status == 1 ? 30 : 20;
     const std::uint32_t number = add(std::move(entry));
     for (const std::string& keyword : item.keywords) {
-        names.add(number, Part::Keyword, text::fold_for_search(keyword));
-        letters.add(number, Part::Initials, text::pinyin_of(keyword).initials);
+        add_keyword(number, keyword);
     }
     texts.add(number, Part::Other, text::fold_for_search(item.result_name));
     for (const PublicBody& body : bodies) {
@@ -162,7 +194,7 @@ std::vector<int> SearchIndex::Tables::word_scores(std::string_view word) const {
     };
     names.each(word, take);
     texts.each(word, take);
-    if (is_latin(word)) letters.each(word, take);
+    if (is_latin(word)) letters().each(word, take);
     return best;
 }
 
@@ -190,7 +222,7 @@ std::vector<int> SearchIndex::Tables::near(const std::vector<std::string>& words
         const std::u32string characters = letters_of(word);
         if (is_latin(word)) {
             if (characters.size() < kInnerPinyinMin) continue;
-            letters.each_near(characters, [&](const Piece& piece) {
+            letters().each_near(characters, [&](const Piece& piece) {
                 if (piece.part != Part::Initials) found[piece.entry] = std::max(found[piece.entry], 100);
             });
         } else if (characters.size() >= 3) {
@@ -205,21 +237,22 @@ std::vector<int> SearchIndex::Tables::near(const std::vector<std::string>& words
 // Entries that hold at least half of the words' fragments of so many characters.
 std::vector<int> SearchIndex::Tables::partial(const std::vector<std::string>& words,
                                               std::size_t letters_each) const {
-    std::vector<int> held(entries.size(), 0);
-    int fragments = 0;
+    std::vector<std::u32string> fragments;
     for (const std::string& word : words) {
         const std::u32string characters = letters_of(word);
-        for (std::size_t i = 0; i + letters_each <= characters.size() && fragments < kFragmentsMax; ++i) {
-            std::string fragment;
-            for (std::size_t k = 0; k < letters_each; ++k)
-                text::append_character(fragment, characters[i + k]);
-            ++fragments;
-            std::vector<bool> seen(entries.size(), false);
-            names.each(fragment, [&](const Piece& piece, std::size_t) { seen[piece.entry] = true; });
-            for (std::size_t e = 0; e < seen.size(); ++e) held[e] += seen[e] ? 1 : 0;
+        for (std::size_t i = 0; i + letters_each <= characters.size(); ++i) {
+            if (fragments.size() < kFragmentsMax) fragments.push_back(characters.substr(i, letters_each));
         }
     }
-    for (int& count : held) count = fragments > 0 && count * 2 >= fragments ? 100 * count / fragments : 0;
+    std::vector<std::uint32_t> masks(entries.size(), 0);
+    names.each_holding(fragments,
+                       [&](const Piece& piece, std::uint32_t mask) { masks[piece.entry] |= mask; });
+    std::vector<int> held(entries.size(), 0);
+    const int all = static_cast<int>(fragments.size());
+    for (std::size_t e = 0; e < masks.size(); ++e) {
+        const int count = std::popcount(masks[e]);
+        held[e] = count > 0 && count * 2 >= all ? 100 * count / all : 0;
+    }
     return held;
 }
 
@@ -356,35 +389,37 @@ std::size_t SearchIndex::size() const {
     return tables_->entries.size();
 }
 
+void SearchIndex::spell() const {
+    tables_->letters();
+}
+bool SearchIndex::is_spelled() const {
+    return tables_->is_spelled();
+}
+
 SearchIndex SearchIndex::of(const SearchSource& source) {
     static const std::vector<PublicBody> kNoBodies;
+    static const std::vector<Theme> kNoThemes;
     SearchIndex index;
     Tables& tables = *index.tables_;
     const auto& bodies = source.bodies != nullptr ? *source.bodies : kNoBodies;
     for (const auto& item : source.items) tables.add_item(*item, bodies);
     for (const PublicBody& body : bodies) {
-        Entry entry{HitKind::Body, body.code, body.name, body.name_en, body.duties, body.duties_en, {}, {},
-                    false,         false,     20};
+        Entry entry = entry_of(HitKind::Body, body.code, body.name, body.name_en);
+        entry.summary = body.duties;
+        entry.summary_en = body.duties_en;
+        entry.weight = 20;
         const std::uint32_t number = tables.add(std::move(entry));
-        tables.add_name(number, Part::Keyword, body.short_name);
+        tables.add_keyword(number, body.short_name);
     }
-    if (source.themes != nullptr) {
-        for (const Theme& theme : *source.themes) {
-            tables.add({HitKind::Theme,
-                        theme.id,
-                        theme.name,
-                        theme.name_en,
-                        {},
-                        {},
-                        {},
-                        {},
-                        theme.audience == "person",
-                        theme.audience == "firm",
-                        10});
-        }
+    for (const Theme& theme : source.themes != nullptr ? *source.themes : kNoThemes) {
+        Entry entry = entry_of(HitKind::Theme, theme.id, theme.name, theme.name_en);
+        entry.persons = theme.audience == "person";
+        entry.firms = theme.audience == "firm";
+        entry.weight = 10;
+        tables.add(std::move(entry));
     }
     for (const LawTitle& law : source.laws) {
-        tables.add({HitKind::Law, law.id, law.name, law.name_en, {}, {}, {}, {}, false, false, 0});
+        tables.add(entry_of(HitKind::Law, law.id, law.name, law.name_en));
     }
     return index;
 }
