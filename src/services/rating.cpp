@@ -12,13 +12,13 @@ namespace services {
 base::Result<> decide_rating(const casework::MatterRow& matter, bool rated_before, const NewRating& rating,
                              calendar::Instant now) {
     if (rating.level < kLevelWorst || rating.level > kLevelBest) {
-        return base::Error(base::ErrorCode::Invalid, "rating.no_level").at("level");
+        return base::Error(base::ErrorCode::Invalid, "rate_refused.no_level").at("level");
     }
-    if (rated_before) return base::Error(base::ErrorCode::Conflict, "rating.given_before");
+    if (rated_before) return base::Error(base::ErrorCode::Conflict, "rate_refused.given_before");
     const calendar::Instant end = matter.decided.ms != 0 ? matter.decided : matter.delivered;
-    if (end.ms == 0 && !matter.ended) return base::Error(base::ErrorCode::Conflict, "rating.too_early");
+    if (end.ms == 0 && !matter.ended) return base::Error(base::ErrorCode::Conflict, "rate_refused.too_early");
     if (end.ms != 0 && now > end.plus_seconds(86400LL * kRateDays)) {
-        return base::Error(base::ErrorCode::Conflict, "rating.too_late").with("days", std::to_string(kRateDays));
+        return base::Error(base::ErrorCode::Conflict, "rate_refused.too_late").with("days", std::to_string(kRateDays));
     }
     return base::Done{};
 }
