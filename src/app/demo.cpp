@@ -68,6 +68,7 @@ private:
     const identity::Actor& actor_for(const DemoCase& matter, Beat beat);
     const identity::Actor& pick(std::string_view role, std::string_view body);
     base::Result<std::string> perform(identity::Act& act, DemoCase& matter, Beat beat);
+    base::Result<bool> is_overdue(const identity::Act& act, const DemoCase& matter) const;
 
     Node& node_;
     calendar::MovedClock& clock_;
@@ -185,7 +186,8 @@ std::int64_t DemoYears::office_time(std::int64_t after) {
 std::int64_t DemoYears::working_days_later(std::int64_t from, int days) {
     const calendar::Date day = calendar::Instant::of_seconds(from).date();
     const calendar::Date due = catalogue_->calendar->add(day, {days, calendar::Unit::WorkingDays}).date;
-    return office_time(calendar::Instant::start_of(due).seconds() + 9 * kHour + dice_.below(7 * 3600));
+    const std::int64_t wanted = calendar::Instant::start_of(due).seconds() + 9 * kHour + dice_.below(7 * 3600);
+    return office_time(std::max(wanted, from + dice_.between(10, 90) * kMinute));
 }
 
 casework::NewCase DemoYears::application_of(DemoCase& matter) {
@@ -233,7 +235,7 @@ casework::StepChoice DemoYears::choice_of(DemoCase& matter, Beat beat) {
         choice.outcome = "advise";
         choice.evidence = {{"opinion", words_.pick("opinions", dice_)}};
         if (matter.reviews_left > 1) {
-            choice.step = "comment";
+            choice.step = "members";
             choice.member = matter.item->joint[matter.reviews_left - 2].body;
             choice.outcome = "agree";
             choice.evidence = {{"opinion", words_.pick("joint_opinions", dice_)}};
@@ -245,7 +247,6 @@ casework::StepChoice DemoYears::choice_of(DemoCase& matter, Beat beat) {
         if (matter.refuse) {
             choice.evidence = {{"reasons", words_.pick("refusals", dice_)}, {"remedy", words_.pick("remedies", dice_)}};
         }
-        if (matter.late) choice.evidence.push_back({"overdue_reason", words_.pick("late_reasons", dice_)});
         break;
     case Beat::Deliver:
         choice.step = "deliver";
@@ -288,8 +289,18 @@ base::Result<std::string> DemoYears::perform(identity::Act& act, DemoCase& matte
         return std::string();
     }
     const auto standing = beat == Beat::Supplement ? casework::Standing::Applicant : casework::Standing::Official;
-    TRY(casework::do_step(act, node_.practice(), matter.number, standing, choice_of(matter, beat)));
+    casework::StepChoice choice = choice_of(matter, beat);
+    if (beat == Beat::Decide && TRY(is_overdue(act, matter))) {
+        choice.evidence.push_back({"overdue_reason", words_.pick("late_reasons", dice_)});
+    }
+    TRY(casework::do_step(act, node_.practice(), matter.number, standing, choice));
     return std::string();
+}
+
+// 优化营商环境条例 36: who decides late says why.
+base::Result<bool> DemoYears::is_overdue(const identity::Act& act, const DemoCase& matter) const {
+    const casework::MatterRow row = TRY(casework::load_matter(act, matter.number));
+    return row.due_at.ms != 0 && act.now >= row.due_at;
 }
 
 void DemoYears::play(const Moment& moment) {
@@ -372,7 +383,7 @@ base::Result<> DemoYears::play_minute(std::int64_t minute) {
             return answer.take_error();
         } else {
             ++counts_.refused;
-            if (first_refusal_.empty()) first_refusal_ = answer.error().text_key() + " " + answer.error().detail();
+            if (first_refusal_.empty()) first_refusal_ = std::to_string(static_cast<int>(one.moment.beat)) + " " + answer.error().text_key() + " " + answer.error().detail();
         }
     }
     in_flight_.clear();
@@ -403,7 +414,7 @@ base::Result<DemoCounts> DemoYears::run() {
 }  // namespace
 
 base::Result<DemoSize> demo_size(std::string_view name) {
-    static constexpr DemoSize kSizes[] = {{"S", 3000, 730, 4000}, {"M", 60000, 730, 1000}, {"L", 1000000, 1095, 450}};
+    static constexpr DemoSize kSizes[] = {{"S", 3000, 730, 4000}, {"M", 60000, 730, 1000}, {"L", 1000000, 730, 450}};
     for (const DemoSize& size : kSizes) {
         if (size.name == name) return size;
     }

@@ -57,7 +57,7 @@ TEST(Matters, Joint_WaitForEveryMember) {
     const auto lead = town.official("lead", item.body);
     EXPECT_FALSE(town.step(lead, number, choose("review", "advise", {{"opinion", "同意"}})).ok());
     for (const auto& joint : item.joint) {
-        auto choice = choose("comment", "agree", {{"opinion", "同意。"}});
+        auto choice = choose("members", "agree", {{"opinion", "同意。"}});
         choice.member = joint.body;
         const auto agreed = town.step(town.official("handler", joint.body), number, choice);
         ASSERT_TRUE(agreed.ok()) << joint.body << " " << agreed.error().text_key() << " " << agreed.error().detail();

@@ -5,6 +5,7 @@
 #include "services/apply_model.h"
 #include "services/limits.h"
 #include "services/services_pages.h"
+#include "services/tracker_pages.h"
 
 #include "text/display.h"
 
@@ -12,16 +13,36 @@
 
 namespace services {
 
-namespace {
-
-using base::Result;
-using http::Response;
-
 std::string size_shown(std::int64_t bytes) {
     if (bytes < 1024 * 1024) return std::to_string(std::max<std::int64_t>(1, bytes / 1024)) + " KB";
     const std::int64_t tenths = bytes * 10 / (1024 * 1024);
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " MB";
 }
+
+base::Result<Upload> seal_file(const Rooms& rooms, const identity::Reading& reading, const http::File& file,
+                               std::string_view material) {
+    if (file.bytes.empty()) return base::Error(base::ErrorCode::Invalid, "upload.no_file").at(material);
+    if (file.bytes.size() > kUploadBytesMax) {
+        return base::Error(base::ErrorCode::TooLarge, "upload.too_large").with("max", "20").at(material);
+    }
+    auto kind = casework::kind_of_upload(file.bytes);
+    if (!kind.ok()) return base::Error(base::ErrorCode::Invalid, "upload.unknown_kind").at(material);
+    const auto stored = TRY(rooms.vault.store_file(file.bytes, reading.office.entropy.bytes(32)));
+    Upload upload;
+    upload.material = material;
+    upload.name = file.name;
+    upload.type = kind.value();
+    upload.size = stored.size;
+    upload.file = stored.name;
+    upload.content = stored.content;
+    upload.salt = stored.salt;
+    return upload;
+}
+
+namespace {
+
+using base::Result;
+using http::Response;
 
 std::string slot_url(const Draft& draft, const std::string& material) {
     return "/apply/draft/" + draft.draft + "/materials/" + material;
@@ -121,27 +142,14 @@ Result<Response> continue_materials(const Rooms& rooms, identity::Act& act, cons
 Result<std::any> seal_upload(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
     const PaperDesk papers = TRY(open_papers(rooms, reading, request));
     const catalog::Material* material = TRY(material_of(papers, request));
-    const http::File* file = request.form.file("file");
-    if (file == nullptr || file->bytes.empty()) return base::Error(base::ErrorCode::Invalid, "upload.no_file").at(material->id);
-    if (file->bytes.size() > kUploadBytesMax) {
-        return base::Error(base::ErrorCode::TooLarge, "upload.too_large").with("max", "20").at(material->id);
-    }
     if (papers.draft.content.uploads_for(material->id).size() >= kUploadsPerMaterialMax ||
         papers.draft.content.uploads.size() >= kUploadsMax) {
         return base::Error(base::ErrorCode::Conflict, "upload.too_many").with("max", std::to_string(kUploadsPerMaterialMax)).at(material->id);
     }
-    auto kind = casework::kind_of_upload(file->bytes);
-    if (!kind.ok()) return base::Error(base::ErrorCode::Invalid, "upload.unknown_kind").at(material->id);
-    const auto stored = TRY(rooms.vault.store_file(file->bytes, reading.office.entropy.bytes(32)));
-    Upload upload;
-    upload.material = material->id;
-    upload.name = file->name;
-    upload.type = kind.value();
-    upload.size = stored.size;
-    upload.file = stored.name;
-    upload.content = stored.content;
-    upload.salt = stored.salt;
-    return std::any(upload);
+    const http::File* file = request.form.file("file");
+    if (file == nullptr) return base::Error(base::ErrorCode::Invalid, "upload.no_file").at(material->id);
+    Upload upload = TRY(seal_file(rooms, reading, *file, material->id));
+    return std::any(std::move(upload));
 }
 
 Result<Response> add_upload(const Rooms& rooms, identity::Act& act, const web::Request& request) {
