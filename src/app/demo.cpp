@@ -155,7 +155,7 @@ void DemoYears::plan_filings() {
         matter.item = list[static_cast<std::size_t>(dice_.below(static_cast<int>(list.size())))];
         matter.channel = matter.item->online() && dice_.chance(5500) ? "web" : "hall";
         matter.supplement = !matter.item->is_instant() && dice_.chance(800);
-        matter.late = dice_.chance(60);
+        matter.late = !matter.item->is_instant() && dice_.chance(700);
         matter.refuse = dice_.chance(150);
         matter.reviews_left = matter.item->is_instant() ? 0 : matter.item->joint.size() + 1;
         const calendar::Date day = filing_day(i);
