@@ -1,14 +1,14 @@
 #pragma once
-// Town: a whole office in a temporary folder, with a moved clock and a fixed seed. Stories use verbs or HTTP only and close
-// with replay = tables and verified leaves.
-
-#include <gtest/gtest.h>
-#include <unistd.h>
+// Town: a whole office in a temporary folder, with a moved clock and a fixed seed. Stories use verbs or HTTP
+// only and close with replay = tables and verified leaves.
 
 #include "app/demo.h"
 #include "app/node.h"
 #include "casework/case_verbs.h"
 #include "identity/person.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <memory>
@@ -16,15 +16,17 @@
 
 class Town {
 public:
-    Town() : folder_(std::filesystem::temp_directory_path() / ("sunroom-town-" + std::to_string(::getpid()) + "-" +
-                                                               std::to_string(counter_++))) {
+    Town()
+        : folder_(std::filesystem::temp_directory_path() /
+                  ("sunroom-town-" + std::to_string(::getpid()) + "-" + std::to_string(counter_++))) {
         std::filesystem::create_directories(folder_);
         auto files = web::disk_files(".", SUNROOM_SPRITE_PATH);
         CHECK(files.ok());
         files_ = std::move(files).value();
         open();
         const auto report = app::load_demo_county(*node_);
-        EXPECT_TRUE(report.ok()) << (report.ok() ? "" : report.error().text_key() + " " + report.error().detail());
+        EXPECT_TRUE(report.ok()) << (report.ok() ? ""
+                                                 : report.error().text_key() + " " + report.error().detail());
         if (report.ok()) {
             for (const auto& [path, findings] : report.value().refused) {
                 ADD_FAILURE() << path << ": " << findings.front().text_key << " " << findings.front().place;
@@ -61,19 +63,21 @@ public:
     }
 
     template <class T>
-    base::Result<T> perform(const identity::Actor& actor, const std::function<base::Result<T>(identity::Act&)>& work) {
+    base::Result<T> perform(const identity::Actor& actor,
+                            const std::function<base::Result<T>(identity::Act&)>& work) {
         return node_->registrar().perform<T>(actor, work);
     }
-    base::Result<> step(const identity::Actor& actor, const std::string& number, const casework::StepChoice& choice,
+    base::Result<> step(const identity::Actor& actor, const std::string& number,
+                        const casework::StepChoice& choice,
                         casework::Standing standing = casework::Standing::Official) {
         return perform<base::Done>(actor, [&](identity::Act& act) {
             return casework::do_step(act, node_->practice(), number, standing, choice);
         });
     }
     casework::MatterRow matter(const std::string& number) {
-        auto found = node_->registrar().read<casework::MatterRow>(identity::nobody(), [&](const identity::Reading& reading) {
-            return casework::load_matter(reading, number);
-        });
+        auto found = node_->registrar().read<casework::MatterRow>(
+            identity::nobody(),
+            [&](const identity::Reading& reading) { return casework::load_matter(reading, number); });
         CHECK(found.ok());
         return std::move(found).value();
     }
@@ -141,9 +145,8 @@ inline std::string Town::file(const std::string& item, const std::string& channe
     wanted.delivery = "window";
     for (const auto& material : found->materials) wanted.materials.push_back({material.id, "paper", "{}"});
     const auto actor = channel == "hall" ? official("window", "029") : identity::nobody();
-    const auto filed = perform<casework::Filed>(actor, [&](identity::Act& act) {
-        return casework::file_case(act, node_->practice(), item, wanted);
-    });
+    const auto filed = perform<casework::Filed>(
+        actor, [&](identity::Act& act) { return casework::file_case(act, node_->practice(), item, wanted); });
     EXPECT_TRUE(filed.ok()) << (filed.ok() ? "" : filed.error().text_key() + " " + filed.error().detail());
     return filed.ok() ? filed.value().number : std::string();
 }

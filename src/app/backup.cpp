@@ -1,4 +1,5 @@
-// A backup while the county works: the database by SQLite's own copy, then files and settings, in one folder with a manifest.
+// A backup while the county works: the database by SQLite's own copy, then files and settings, in one folder
+// with a manifest.
 // GAP: one encrypted archive, restore and verify (experience.md 13) come with the ledger.
 
 #include "app/settings.h"
@@ -72,8 +73,11 @@ base::Result<TaskReport> back_up(const TaskOptions& options) {
     TaskReport report;
     report.lines.push_back(task_text(options.locale, "cli.backup_done",
                                      {{"files", std::to_string(copied.size())}, {"path", options.path}}));
-    base::JsonWriter(report.json).open_object().member("files", static_cast<std::int64_t>(copied.size()))
-        .member("path", options.path).close_object();
+    base::JsonWriter(report.json)
+        .open_object()
+        .member("files", static_cast<std::int64_t>(copied.size()))
+        .member("path", options.path)
+        .close_object();
     return report;
 }
 

@@ -1,13 +1,13 @@
 #include "app/demo.h"
 
-#include <algorithm>
-#include <future>
-#include <queue>
-
 #include "app/demo_people.h"
 #include "base/log.h"
 #include "casework/case_verbs.h"
 #include "services/rating.h"
+
+#include <algorithm>
+#include <future>
+#include <queue>
 
 namespace app {
 
@@ -21,21 +21,19 @@ struct DemoCase {
     std::string number;
     std::string channel;
     DemoApplicant applicant;
-    std::size_t reviews_left = 0;      // members of a joint matter, the lead last
-    bool supplement = false;           // will be asked for what is missing
+    std::size_t reviews_left = 0;  // members of a joint matter, the lead last
+    bool supplement = false;       // will be asked for what is missing
     bool late = false;
     bool refuse = false;
-    bool dead = false;                 // a verb refused: the story ends
+    bool dead = false;  // a verb refused: the story ends
 };
 
 struct Moment {
-    std::int64_t at = 0;               // seconds
-    std::uint64_t order = 0;           // among equals: as planned
+    std::int64_t at = 0;      // seconds
+    std::uint64_t order = 0;  // among equals: as planned
     std::size_t matter = 0;
     Beat beat = Beat::File;
-    bool operator>(const Moment& other) const {
-        return at != other.at ? at > other.at : order > other.order;
-    }
+    bool operator>(const Moment& other) const { return at != other.at ? at > other.at : order > other.order; }
 };
 
 constexpr std::int64_t kMinute = 60;
@@ -45,7 +43,11 @@ constexpr std::int64_t kDay = 86400;
 class DemoYears {
 public:
     DemoYears(Node& node, calendar::MovedClock& clock, const DemoPlan& plan, DemoWords words)
-        : node_(node), clock_(clock), plan_(plan), words_(std::move(words)), dice_(plan.seed),
+        : node_(node),
+          clock_(clock),
+          plan_(plan),
+          words_(std::move(words)),
+          dice_(plan.seed),
           catalogue_(node.catalogue().current()) {}
 
     base::Result<DemoCounts> run();
@@ -75,8 +77,9 @@ private:
     const DemoPlan& plan_;
     DemoWords words_;
     Dice dice_;
-    std::shared_ptr<const catalog::Catalogue> catalogue_;
-    std::map<std::string, std::vector<identity::Actor>> people_;   // role@body
+    std::shared_ptr<const catalog::Catalogue>
+        catalogue_;  // Reason for shared_ptr: a snapshot shared with the keeper
+    std::map<std::string, std::vector<identity::Actor>> people_;  // role@body
     identity::Actor visitor_ = identity::nobody();
     std::vector<const catalog::ServiceItem*> instant_, promised_, joint_;
     std::vector<DemoCase> matters_;
@@ -96,7 +99,8 @@ base::Result<> DemoYears::find_people() {
     auto reader = TRY(node_.registrar().lend());
     for (const identity::Official& official : TRY(identity::list_officials(*reader))) {
         identity::Actor actor = TRY(identity::actor_of(*reader, official.person, roles));
-        for (const identity::RoleRow& role : official.roles) people_[role.role + "@" + role.body].push_back(actor);
+        for (const identity::RoleRow& role : official.roles)
+            people_[role.role + "@" + role.body].push_back(actor);
     }
     node_.registrar().give_back(std::move(reader));
     return base::Done{};
@@ -118,12 +122,14 @@ void DemoYears::choose_items() {
 // services.md 21: Mondays, Fridays and the days after holidays are busier; most filings fall into 10–11 h.
 calendar::Date DemoYears::filing_day(int index) {
     const calendar::Date last = plan_.until.date();
-    const bool recent = index * 10000LL < static_cast<std::int64_t>(plan_.size.cases) * plan_.size.recent_share;
+    const bool recent =
+        index * 10000LL < static_cast<std::int64_t>(plan_.size.cases) * plan_.size.recent_share;
     while (true) {
         const calendar::Date day = last.plus(-dice_.below(recent ? 45 : plan_.size.days));
         const bool works = catalogue_->calendar->works(day);
         if (!works && !dice_.chance(400)) continue;
-        const bool busy = day.weekday() == 1 || day.weekday() == 5 || !catalogue_->calendar->works(day.plus(-1));
+        const bool busy =
+            day.weekday() == 1 || day.weekday() == 5 || !catalogue_->calendar->works(day.plus(-1));
         if (busy || dice_.chance(7000)) return day;
     }
 }
@@ -158,9 +164,11 @@ void DemoYears::plan_filings() {
         matter.late = !matter.item->is_instant() && dice_.chance(700);
         matter.refuse = dice_.chance(150);
         matter.reviews_left = matter.item->is_instant() ? 0 : matter.item->joint.size() + 1;
-        const calendar::Date day = filing_day(i);
-        schedule(calendar::Instant::start_of(day).seconds() + hour_of_filing(matter.channel),
-                 static_cast<std::size_t>(i), Beat::File);
+        std::int64_t at = plan_.until.seconds() + 1;
+        while (at > plan_.until.seconds()) {
+            at = calendar::Instant::start_of(filing_day(i)).seconds() + hour_of_filing(matter.channel);
+        }
+        schedule(at, static_cast<std::size_t>(i), Beat::File);
     }
 }
 
@@ -186,7 +194,8 @@ std::int64_t DemoYears::office_time(std::int64_t after) {
 std::int64_t DemoYears::working_days_later(std::int64_t from, int days) {
     const calendar::Date day = calendar::Instant::of_seconds(from).date();
     const calendar::Date due = catalogue_->calendar->add(day, {days, calendar::Unit::WorkingDays}).date;
-    const std::int64_t wanted = calendar::Instant::start_of(due).seconds() + 9 * kHour + dice_.below(7 * 3600);
+    const std::int64_t wanted =
+        calendar::Instant::start_of(due).seconds() + 9 * kHour + dice_.below(7 * 3600);
     return office_time(std::max(wanted, from + dice_.between(10, 90) * kMinute));
 }
 
@@ -203,7 +212,9 @@ casework::NewCase DemoYears::application_of(DemoCase& matter) {
     wanted.applicant = applicant_json(matter.applicant, wanted.delivery);
     wanted.answers = answers_json(item, words_, dice_, clock_.now().date());
     if (!item.scenarios.empty()) {
-        wanted.scenario = item.scenarios[static_cast<std::size_t>(dice_.below(static_cast<int>(item.scenarios.size())))].code;
+        wanted.scenario =
+            item.scenarios[static_cast<std::size_t>(dice_.below(static_cast<int>(item.scenarios.size())))]
+                .code;
     }
     for (const catalog::Material& material : item.materials) {
         if (material.need == "optional" && dice_.chance(6000)) continue;
@@ -245,7 +256,8 @@ casework::StepChoice DemoYears::choice_of(DemoCase& matter, Beat beat) {
         choice.step = "decide";
         choice.outcome = matter.refuse ? "refuse" : "grant";
         if (matter.refuse) {
-            choice.evidence = {{"reasons", words_.pick("refusals", dice_)}, {"remedy", words_.pick("remedies", dice_)}};
+            choice.evidence = {{"reasons", words_.pick("refusals", dice_)},
+                               {"remedy", words_.pick("remedies", dice_)}};
         }
         break;
     case Beat::Deliver:
@@ -278,17 +290,20 @@ const identity::Actor& DemoYears::actor_for(const DemoCase& matter, Beat beat) {
 
 base::Result<std::string> DemoYears::perform(identity::Act& act, DemoCase& matter, Beat beat) {
     if (beat == Beat::File) {
-        return TRY(casework::file_case(act, node_.practice(), matter.item->code, application_of(matter))).number;
+        return TRY(casework::file_case(act, node_.practice(), matter.item->code, application_of(matter)))
+            .number;
     }
     if (beat == Beat::Rate) {
         services::NewRating rating;
         const int roll = dice_.below(1000);
         rating.level = roll < 820 ? 5 : roll < 960 ? 4 : roll < 998 ? 3 : 2;
-        if (dice_.chance(2000)) rating.words = words_.pick(rating.level >= 3 ? "praise" : "complaints", dice_);
+        if (dice_.chance(2000))
+            rating.words = words_.pick(rating.level >= 3 ? "praise" : "complaints", dice_);
         TRY(services::rate(act, matter.number, rating));
         return std::string();
     }
-    const auto standing = beat == Beat::Supplement ? casework::Standing::Applicant : casework::Standing::Official;
+    const auto standing =
+        beat == Beat::Supplement ? casework::Standing::Applicant : casework::Standing::Official;
     casework::StepChoice choice = choice_of(matter, beat);
     if (beat == Beat::Decide && TRY(is_overdue(act, matter))) {
         choice.evidence.push_back({"overdue_reason", words_.pick("late_reasons", dice_)});
@@ -305,7 +320,8 @@ base::Result<bool> DemoYears::is_overdue(const identity::Act& act, const DemoCas
 
 void DemoYears::play(const Moment& moment) {
     DemoCase& matter = matters_[moment.matter];
-    auto promise = std::make_shared<std::promise<base::Result<std::string>>>();  // shared: the writer answers later
+    auto promise =
+        std::make_shared<std::promise<base::Result<std::string>>>();  // shared: the writer answers later
     in_flight_.push_back({moment, promise->get_future()});
     node_.registrar().submit(
         actor_for(matter, moment.beat), {},
@@ -319,8 +335,8 @@ void DemoYears::follow_accepted(DemoCase& matter, const Moment& moment) {
         return;
     }
     const int promise = std::max(1, matter.item->promise_days);
-    schedule(working_days_later(moment.at, dice_.below(std::max(1, promise / 2) + 1)) + dice_.below(3000), moment.matter,
-             Beat::Review);
+    schedule(working_days_later(moment.at, dice_.below(std::max(1, promise / 2) + 1)) + dice_.below(3000),
+             moment.matter, Beat::Review);
 }
 
 void DemoYears::follow(const Moment& moment) {
@@ -329,14 +345,15 @@ void DemoYears::follow(const Moment& moment) {
     switch (moment.beat) {
     case Beat::File:
         ++counts_.cases;
-        schedule(office_time(moment.at + dice_.between(3, matter.channel == "web" ? 240 : 20) * kMinute), moment.matter,
-                 Beat::Check);
+        schedule(office_time(moment.at + dice_.between(3, matter.channel == "web" ? 240 : 20) * kMinute),
+                 moment.matter, Beat::Check);
         break;
     case Beat::Check:
         if (matter.supplement) {
             ++counts_.supplements;
             matter.supplement = false;
-            schedule(moment.at + dice_.between(1, 5) * kDay + dice_.below(6 * 3600), moment.matter, Beat::Supplement);
+            schedule(moment.at + dice_.between(1, 5) * kDay + dice_.below(6 * 3600), moment.matter,
+                     Beat::Supplement);
         } else {
             follow_accepted(matter, moment);
         }
@@ -350,16 +367,18 @@ void DemoYears::follow(const Moment& moment) {
             schedule(office_time(moment.at + dice_.between(20, 400) * kMinute), moment.matter, Beat::Review);
         } else {
             counts_.late += matter.late ? 1 : 0;
-            const int wait = matter.late ? promise + dice_.between(1, 4) : dice_.below(std::max(1, promise / 2));
+            const int wait =
+                matter.late ? promise + dice_.between(1, 4) : dice_.below(std::max(1, promise / 2));
             schedule(working_days_later(moment.at, wait) + dice_.below(3000), moment.matter, Beat::Decide);
         }
         break;
     case Beat::Decide:
-        schedule(office_time(moment.at + dice_.between(5, matter.item->is_instant() ? 20 : 2000) * kMinute), moment.matter,
-                 Beat::Deliver);
+        schedule(office_time(moment.at + dice_.between(5, matter.item->is_instant() ? 20 : 2000) * kMinute),
+                 moment.matter, Beat::Deliver);
         break;
     case Beat::Deliver:
-        if (dice_.chance(3500)) schedule(moment.at + dice_.between(1, 900) * kMinute, moment.matter, Beat::Rate);
+        if (dice_.chance(3500))
+            schedule(moment.at + dice_.between(1, 900) * kMinute, moment.matter, Beat::Rate);
         break;
     case Beat::Rate: ++counts_.ratings; break;
     }
@@ -383,7 +402,9 @@ base::Result<> DemoYears::play_minute(std::int64_t minute) {
             return answer.take_error();
         } else {
             ++counts_.refused;
-            if (first_refusal_.empty()) first_refusal_ = std::to_string(static_cast<int>(one.moment.beat)) + " " + answer.error().text_key() + " " + answer.error().detail();
+            if (first_refusal_.empty())
+                first_refusal_ = std::to_string(static_cast<int>(one.moment.beat)) + " " +
+                                 answer.error().text_key() + " " + answer.error().detail();
         }
     }
     in_flight_.clear();
@@ -407,14 +428,16 @@ base::Result<DemoCounts> DemoYears::run() {
         if (percent != shown && plan_.progress) plan_.progress(shown = percent);
     }
     clock_.move_to(plan_.until);
-    if (counts_.refused > 0) base::log(base::LogLevel::Warning, "demonstration acts refused", {{"first", first_refusal_}});
+    if (counts_.refused > 0)
+        base::log(base::LogLevel::Warning, "demonstration acts refused", {{"first", first_refusal_}});
     return counts_;
 }
 
 }  // namespace
 
 base::Result<DemoSize> demo_size(std::string_view name) {
-    static constexpr DemoSize kSizes[] = {{"S", 3000, 730, 4000}, {"M", 60000, 730, 1000}, {"L", 1000000, 730, 450}};
+    static constexpr DemoSize kSizes[] = {
+        {"S", 3000, 730, 4000}, {"M", 60000, 730, 1000}, {"L", 1000000, 730, 450}};
     for (const DemoSize& size : kSizes) {
         if (size.name == name) return size;
     }
@@ -441,8 +464,10 @@ base::Result<catalog::CountyReport> load_demo_county(Node& node) {
     auto reader = TRY(node.registrar().lend());
     for (const identity::Official& official : TRY(identity::list_officials(*reader))) {
         for (const identity::RoleRow& role : official.roles) {
-            if (role.role == "editor" && actors.editor.person.empty()) actors.editor = TRY(identity::actor_of(*reader, official.person, roles));
-            if (role.role == "approver" && actors.approver.person.empty()) actors.approver = TRY(identity::actor_of(*reader, official.person, roles));
+            if (role.role == "editor" && actors.editor.person.empty())
+                actors.editor = TRY(identity::actor_of(*reader, official.person, roles));
+            if (role.role == "approver" && actors.approver.person.empty())
+                actors.approver = TRY(identity::actor_of(*reader, official.person, roles));
         }
     }
     node.registrar().give_back(std::move(reader));

@@ -1,20 +1,21 @@
 #pragma once
-// The demonstration county: 清溪县 with its catalogue and people, and deterministic years of plausible work made through the
-// real verbs (mix, delays and hours of services.md 21), up to the moment it is asked for; what is on its way then stays open.
-
-#include <functional>
-#include <string>
+// The demonstration county: 清溪县 with its catalogue and people, and deterministic years of plausible work
+// made through the real verbs (mix, delays and hours of services.md 21), up to the moment it is asked for;
+// what is on its way then stays open.
 
 #include "app/node.h"
 #include "catalog/county_load.h"
 
+#include <functional>
+#include <string>
+
 namespace app {
 
 struct DemoSize {
-    std::string_view name;      // S M L
+    std::string_view name;  // S M L
     int cases = 0;
-    int days = 0;               // before `until`
-    int recent_share = 0;       // of ten thousand: how many fall into the last 45 days
+    int days = 0;          // before `until`
+    int recent_share = 0;  // of ten thousand: how many fall into the last 45 days
 };
 base::Result<DemoSize> demo_size(std::string_view name);
 

@@ -49,15 +49,19 @@ std::string firm_number(Dice& dice) {
     return code + kAlphabet[static_cast<std::size_t>((31 - sum % 31) % 31)];
 }
 
-std::string answer_of(const catalog::Question& question, const DemoWords& words, Dice& dice, calendar::Date today) {
+std::string answer_of(const catalog::Question& question, const DemoWords& words, Dice& dice,
+                      calendar::Date today) {
     if (question.kind == "choice") {
-        return question.choices[static_cast<std::size_t>(dice.below(static_cast<int>(question.choices.size())))].value;
+        return question
+            .choices[static_cast<std::size_t>(dice.below(static_cast<int>(question.choices.size())))]
+            .value;
     }
     if (question.kind == "yesno") return dice.chance(5000) ? "yes" : "no";
     if (question.kind == "number") return std::to_string(dice.between(1, 200));
     if (question.kind == "date") return today.plus(dice.between(3, 60)).iso();
     if (question.kind == "long") return words.pick("long_answers", dice);
-    const bool place = question.id.find("address") != std::string::npos || question.id.find("place") != std::string::npos;
+    const bool place =
+        question.id.find("address") != std::string::npos || question.id.find("place") != std::string::npos;
     if (place) return words.pick("streets", dice) + std::to_string(dice.between(1, 300));
     return words.pick("firm_words", dice);
 }
@@ -72,20 +76,28 @@ DemoApplicant invent_applicant(const DemoWords& words, Dice& dice, std::string_v
                           : words.pick("surnames", dice) + words.pick("given", dice);
     applicant.number = firm ? firm_number(dice) : citizen_number(dice);
     applicant.phone = "1380000" + std::to_string(10000 + dice.below(10000)).substr(1);
-    applicant.address = dice.chance(4000) ? words.pick("villages", dice)
-                                          : words.pick("streets", dice) + std::to_string(dice.between(1, 300));
+    applicant.address = dice.chance(4000)
+                            ? words.pick("villages", dice)
+                            : words.pick("streets", dice) + std::to_string(dice.between(1, 300));
     return applicant;
 }
 
 std::string applicant_json(const DemoApplicant& applicant, std::string_view delivery) {
     std::string json;
-    base::JsonWriter(json).open_object().member("kind", applicant.kind).member("name", applicant.name)
-        .member("number", applicant.number).member("phone", applicant.phone).member("address", applicant.address)
-        .member("delivery", delivery).close_object();
+    base::JsonWriter(json)
+        .open_object()
+        .member("kind", applicant.kind)
+        .member("name", applicant.name)
+        .member("number", applicant.number)
+        .member("phone", applicant.phone)
+        .member("address", applicant.address)
+        .member("delivery", delivery)
+        .close_object();
     return json;
 }
 
-std::string answers_json(const catalog::ServiceItem& item, const DemoWords& words, Dice& dice, calendar::Date today) {
+std::string answers_json(const catalog::ServiceItem& item, const DemoWords& words, Dice& dice,
+                         calendar::Date today) {
     std::string json;
     base::JsonWriter writer(json);
     writer.open_object();

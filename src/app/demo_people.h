@@ -1,14 +1,14 @@
 #pragma once
-// Invented applicants and what they type, drawn from counties/<name>/sample/words.json with a fixed seed. Fictional by
-// construction: identity numbers begin with an area code that no real place has.
-
-#include <cstdint>
-#include <string>
-#include <vector>
+// Invented applicants and what they type, drawn from counties/<name>/sample/words.json with a fixed seed.
+// Fictional by construction: identity numbers begin with an area code that no real place has.
 
 #include "base/json.h"
 #include "calendar/instant.h"
 #include "catalog/item.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace app {
 
@@ -35,7 +35,7 @@ private:
 };
 
 struct DemoApplicant {
-    std::string kind;       // person firm
+    std::string kind;  // person firm
     std::string name;
     std::string number;
     std::string phone;
@@ -43,6 +43,7 @@ struct DemoApplicant {
 };
 DemoApplicant invent_applicant(const DemoWords& words, Dice& dice, std::string_view kind);
 std::string applicant_json(const DemoApplicant& applicant, std::string_view delivery);
-std::string answers_json(const catalog::ServiceItem& item, const DemoWords& words, Dice& dice, calendar::Date today);
+std::string answers_json(const catalog::ServiceItem& item, const DemoWords& words, Dice& dice,
+                         calendar::Date today);
 
 }  // namespace app

@@ -38,15 +38,17 @@ base::Result<std::vector<identity::RoleDefinition>> roles_of(Node& node) {
 House::~House() = default;
 
 base::Result<std::unique_ptr<House>> House::open(Node& node, const std::string& address) {
-    std::unique_ptr<House> house(new House(node));  // NOLINT: the constructor is private
+    auto house = std::make_unique<House>(node);
     house->texts_ = std::make_unique<web::Texts>(TRY(web::Texts::load(node.files())));
     const auto roles = TRY(roles_of(node));
-    house->site_ = std::make_unique<web::Site>(site_options(node, roles), node.files(), *house->texts_, node.registrar());
+    house->site_ = std::make_unique<web::Site>(site_options(node, roles), node.files(), *house->texts_,
+                                               node.registrar());
     house->rooms_ = make_rooms(*house->site_, node, address);
     add_all_pages(*house->rooms_);
     house->site_->add_check({"writer", [&node]() -> base::Result<> {
                                  if (!node.registrar().writer().stopped()) return base::Done{};
-                                 return base::Error(base::ErrorCode::Unavailable, "error.unavailable", "writer stopped");
+                                 return base::Error(base::ErrorCode::Unavailable, "error.unavailable",
+                                                    "writer stopped");
                              }});
     TRY(house->site_->start());
     house->day_ = node.clock().now().date();
@@ -69,20 +71,24 @@ void House::each_minute() {
     const auto today = node_.clock().now().date();
     if (today != day_) {
         day_ = today;
-        if (!node_.reload_catalogue().ok()) base::log(base::LogLevel::Error, "the new day's catalogue did not load");
+        if (!node_.reload_catalogue().ok())
+            base::log(base::LogLevel::Error, "the new day's catalogue did not load");
         site_->public_changed();
     }
-    const auto deemed = node_.registrar().perform<int>(identity::system_clock_actor(), [this](identity::Act& act) {
-        return casework::deem_due(act, node_.practice(), kDeemedPerMinute);
-    });
-    if (!deemed.ok()) base::log(base::LogLevel::Error, "acts of time failed", {{"why", deemed.error().detail()}});
+    const auto deemed =
+        node_.registrar().perform<int>(identity::system_clock_actor(), [this](identity::Act& act) {
+            return casework::deem_due(act, node_.practice(), kDeemedPerMinute);
+        });
+    if (!deemed.ok())
+        base::log(base::LogLevel::Error, "acts of time failed", {{"why", deemed.error().detail()}});
 }
 
 void House::each_hour() {
-    const auto swept = node_.registrar().perform<base::Done>(identity::system_clock_actor(), [](identity::Act& act) -> base::Result<> {
-        TRY(identity::sweep_scratch(act));
-        return services::sweep_drafts(act);
-    });
+    const auto swept = node_.registrar().perform<base::Done>(identity::system_clock_actor(),
+                                                             [](identity::Act& act) -> base::Result<> {
+                                                                 TRY(identity::sweep_scratch(act));
+                                                                 return services::sweep_drafts(act);
+                                                             });
     if (!swept.ok()) base::log(base::LogLevel::Error, "sweeping failed", {{"why", swept.error().detail()}});
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// The house, open to visitors: a node with its site, every module's pages wired in, and the timers that act by themselves.
+// The house, open to visitors: a node with its site, every module's pages wired in, and the timers that act
+// by themselves.
 
 #include "app/node.h"
 #include "web/site.h"
@@ -9,32 +10,32 @@
 
 namespace app {
 
-struct Rooms;   // what the pages of all modules lean on; known in wiring.cpp
-struct RoomsKeeper {
-    void operator()(Rooms* rooms) const;
-};
+struct Rooms;  // what the pages of all modules lean on; known in wiring.cpp
 
 class House {
 public:
-    // `address`: public address for QR codes and links, https://host. Refuses when a template, text or route does not fit.
+    // `address`: public address for QR codes and links, https://host. Refuses when a template, text or route
+    // does not fit.
     static base::Result<std::unique_ptr<House>> open(Node& node, const std::string& address);
     ~House();
 
     web::Site& site() { return *site_; }
     Node& node() { return node_; }
 
-    // Acts of time, called about once a second: what the law makes of silence, sweeping, the new day. Each is idempotent.
+    // Acts of time, called about once a second: what the law makes of silence, sweeping, the new day. Each is
+    // idempotent.
     void tick();
 
+    explicit House(Node& node) : node_(node) {}  // opens nothing; use open()
+
 private:
-    explicit House(Node& node) : node_(node) {}
     void each_minute();
     void each_hour();
 
     Node& node_;
     std::unique_ptr<web::Texts> texts_;
     std::unique_ptr<web::Site> site_;
-    std::unique_ptr<Rooms, RoomsKeeper> rooms_;
+    std::shared_ptr<Rooms> rooms_;  // Reason for shared_ptr: its type is known in wiring.cpp only
     calendar::Date day_;
     std::int64_t last_minute_ = 0;
     std::int64_t last_hour_ = 0;

@@ -1,14 +1,14 @@
 #include "app/node.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "app/settings.h"
 #include "app/wiring.h"
 #include "base/file.h"
 #include "store/migrations.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace app {
 
@@ -47,7 +47,7 @@ Node::~Node() {
 
 base::Result<std::unique_ptr<Node>> Node::open(const NodeOptions& options) {
     CHECK(options.files != nullptr && options.clock != nullptr && options.entropy != nullptr);
-    std::unique_ptr<Node> node(new Node(options));  // NOLINT: the constructor is private
+    auto node = std::make_unique<Node>(options);
     TRY(node->prepare_directory());
     TRY(node->read_config());
     TRY(node->open_books());
@@ -58,15 +58,19 @@ base::Result<std::unique_ptr<Node>> Node::open(const NodeOptions& options) {
 base::Result<> Node::prepare_directory() {
     if (!exists(database_path())) {
         if (options_.create == Create::Never) {
-            return base::Error(base::ErrorCode::NotFound, "node.no_data", options_.data).with("data", options_.data);
+            return base::Error(base::ErrorCode::NotFound, "node.no_data", options_.data)
+                .with("data", options_.data);
         }
         ::mkdir(options_.data.c_str(), 0700);  // may exist already
     }
     // One process a directory: there is one writer.
     lock_ = ::open((options_.data + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock_ < 0) return base::Error(base::ErrorCode::Unavailable, "node.cannot_write", options_.data).with("data", options_.data);
+    if (lock_ < 0)
+        return base::Error(base::ErrorCode::Unavailable, "node.cannot_write", options_.data)
+            .with("data", options_.data);
     if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
-        return base::Error(base::ErrorCode::Conflict, "node.in_use", options_.data).with("data", options_.data);
+        return base::Error(base::ErrorCode::Conflict, "node.in_use", options_.data)
+            .with("data", options_.data);
     }
     return base::Done{};
 }

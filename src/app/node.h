@@ -1,10 +1,6 @@
 #pragma once
-// A node: one data directory with its database, files and master key, and everything that runs on it: journal, writer,
-// registrar, catalogue. Commands, the server and the tests open the same Node.
-
-#include <memory>
-#include <optional>
-#include <string>
+// A node: one data directory with its database, files and master key, and everything that runs on it:
+// journal, writer, registrar, catalogue. Commands, the server and the tests open the same Node.
 
 #include "base/config.h"
 #include "base/entropy.h"
@@ -13,21 +9,26 @@
 #include "identity/registrar.h"
 #include "web/files.h"
 
+#include <memory>
+#include <optional>
+#include <string>
+
 namespace app {
 
 enum class Create { Never, IfAbsent };
 
 struct NodeOptions {
-    std::string data;                     // the directory
+    std::string data;  // the directory
     Create create = Create::Never;
-    const web::Files* files = nullptr;    // carried files: tables, definitions, pages
+    const web::Files* files = nullptr;  // carried files: tables, definitions, pages
     const calendar::Clock* clock = nullptr;
     base::Entropy* entropy = nullptr;
 };
 
 class Node {
 public:
-    // NotFound node.no_data when the directory holds no node; Conflict node.in_use when another process serves it.
+    // NotFound node.no_data when the directory holds no node; Conflict node.in_use when another process
+    // serves it.
     static base::Result<std::unique_ptr<Node>> open(const NodeOptions& options);
     ~Node();
 
@@ -44,10 +45,11 @@ public:
     const std::string& data() const { return options_.data; }
     std::string database_path() const { return options_.data + "/sunroom.db"; }
 
-    base::Result<> reload_catalogue();    // after activations; also at midnight
+    base::Result<> reload_catalogue();  // after activations; also at midnight
+
+    explicit Node(const NodeOptions& options);  // opens nothing; use open()
 
 private:
-    explicit Node(const NodeOptions& options);
     base::Result<> prepare_directory();
     base::Result<> read_config();
     base::Result<> open_books();

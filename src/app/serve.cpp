@@ -8,11 +8,10 @@
 #include "http/server.h"
 #include "identity/sign_in.h"
 
-#include <csignal>
-#include <ctime>
-
 #include <algorithm>
 #include <charconv>
+#include <csignal>
+#include <ctime>
 
 namespace app {
 
@@ -25,7 +24,8 @@ struct Listen {
 base::Result<Listen> parse_listen(const std::string& text) {
     const std::size_t colon = text.rfind(':');
     Listen listen;
-    if (colon == std::string::npos || colon == 0) return base::Error(base::ErrorCode::Invalid, "serve.bad_listen").with("listen", text);
+    if (colon == std::string::npos || colon == 0)
+        return base::Error(base::ErrorCode::Invalid, "serve.bad_listen").with("listen", text);
     listen.address = text.substr(0, colon);
     const char* end = text.data() + text.size();
     const auto parsed = std::from_chars(text.data() + colon + 1, end, listen.port);
@@ -42,32 +42,42 @@ http::ServerOptions server_options(const base::Config& config, const Listen& lis
     options.proxy = config.flag("site", "trust_proxy") ? http::Proxy::Trusted : http::Proxy::None;
     options.threads = static_cast<int>(config.integer("site", "threads"));
     options.limits.connections = static_cast<std::size_t>(config.integer("site", "connections_max"));
-    options.limits.connections_per_address = static_cast<std::size_t>(config.integer("site", "per_address_max"));
+    options.limits.connections_per_address =
+        static_cast<std::size_t>(config.integer("site", "per_address_max"));
     return options;
 }
 
 // One-time links for the five demonstration roles; good for a day, each used once.
 base::Result<> print_demo_links(Node& node, const TaskOptions& options, const std::string& address) {
-    static constexpr std::pair<std::string_view, std::string_view> kRoles[] = {
-        {"window", "029"}, {"handler", "012"}, {"head", "012"}, {"supervisor", ""}};
+    struct Shown {
+        std::string_view role, body, text_key;
+    };
+    static constexpr Shown kRoles[] = {{"window", "029", "serve.role_window"},
+                                       {"handler", "012", "serve.role_handler"},
+                                       {"head", "012", "serve.role_head"},
+                                       {"supervisor", "", "serve.role_supervisor"}};
     auto reader = TRY(node.registrar().lend());
     const auto officials = TRY(identity::list_officials(*reader));
     const auto citizen = TRY(identity::find_first_citizen(*reader));
     node.registrar().give_back(std::move(reader));
-    const auto link = [&](identity::PersonId person, const std::string& key, const std::string& name) -> base::Result<> {
-        const auto token = TRY(node.registrar().perform<std::string>(
-            identity::office_actor("serve"), [&](identity::Act& act) { return identity::make_one_time_token(act, person); }));
-        options.say(task_text(options.locale, "serve.role_" + key, {{"name", name}}) + "  " + address + "/enter/" + token);
+    const auto link = [&](identity::PersonId person, const std::string& key,
+                          const std::string& name) -> base::Result<> {
+        const auto token = TRY(
+            node.registrar().perform<std::string>(identity::office_actor("serve"), [&](identity::Act& act) {
+                return identity::make_one_time_token(act, person);
+            }));
+        options.say(task_text(options.locale, key, {{"name", name}}) + "  " + address + "/enter/" + token);
         return base::Done{};
     };
-    if (citizen) TRY(link(*citizen, "citizen", {}));
-    for (const auto& [role, body] : kRoles) {
+    if (citizen) TRY(link(*citizen, "serve.role_citizen", {}));
+    for (const auto& [role, body, text_key] : kRoles) {
         for (const identity::Official& official : officials) {
-            const bool holds = std::any_of(official.roles.begin(), official.roles.end(), [&, r = role, b = body](const auto& held) {
-                return held.role == r && (b.empty() || held.body == b);
-            });
+            const bool holds = std::any_of(official.roles.begin(), official.roles.end(),
+                                           [&, r = role, b = body](const auto& held) {
+                                               return held.role == r && (b.empty() || held.body == b);
+                                           });
             if (!holds) continue;
-            TRY(link(official.person, std::string(role), official.name));
+            TRY(link(official.person, std::string(text_key), official.name));
             break;
         }
     }
@@ -75,14 +85,16 @@ base::Result<> print_demo_links(Node& node, const TaskOptions& options, const st
 }
 
 // A fresh county has no password at all: the printed code opens the first door, once.
-base::Result<> offer_first_run(House& house, const TaskOptions& options, const std::string& address, base::Entropy& entropy) {
+base::Result<> offer_first_run(House& house, const TaskOptions& options, const std::string& address,
+                               base::Entropy& entropy) {
     auto reader = TRY(house.node().registrar().lend());
     const auto officials = TRY(identity::list_officials(*reader));
     house.node().registrar().give_back(std::move(reader));
     if (!officials.empty()) return base::Done{};
     const std::string code = crypto::new_token(entropy);
     house.site().open_first_run(code);
-    options.say(task_text(options.locale, "serve.first_run", {{"address", address + "/first-run"}, {"code", code}}));
+    options.say(
+        task_text(options.locale, "serve.first_run", {{"address", address + "/first-run"}, {"code", code}}));
     return base::Done{};
 }
 
@@ -117,7 +129,8 @@ base::Result<TaskReport> serve(const TaskOptions& options) {
     const calendar::SystemClock clock;
     const auto entropy = base::system_entropy();
     const auto node = TRY(Node::open({options.data, Create::IfAbsent, files.get(), &clock, entropy.get()}));
-    const Listen listen = TRY(parse_listen(options.listen.empty() ? node->config().text("site", "listen") : options.listen));
+    const Listen listen =
+        TRY(parse_listen(options.listen.empty() ? node->config().text("site", "listen") : options.listen));
     std::string address = node->config().text("site", "address");
     if (address.empty()) address = "http://" + listen.address + ":" + std::to_string(listen.port);
     const auto house = TRY(House::open(*node, address));

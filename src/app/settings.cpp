@@ -8,6 +8,7 @@ namespace app {
 
 std::span<const base::ConfigKey> known_settings() {
     using base::ConfigKind;
+    // data: names of the demonstration county
     // clang-format off
     static constexpr base::ConfigKey kKnown[] = {
         {"county", "region",          ConfigKind::Text,    "999921"},   // 行政区划代码, six digits

@@ -1,4 +1,5 @@
-// What the command line asks of a node without serving: demonstration, law import, replay check, backup, doctor.
+// What the command line asks of a node without serving: demonstration, law import, replay check, backup,
+// doctor.
 
 #include "app/tasks.h"
 
@@ -32,7 +33,9 @@ const web::Texts& carried_texts() {
     return texts;
 }
 
-web::Locale locale_of(const std::string& code) { return web::locale_from(code); }
+web::Locale locale_of(const std::string& code) {
+    return web::locale_from(code);
+}
 
 // A node for one task with the machine's clock.
 struct Bench {
@@ -69,22 +72,24 @@ std::string refusal_text(const base::Error& error, const std::string& locale) {
 
 namespace {
 
-constexpr std::string_view kDemoSettings = "# 清溪县: fictional, area code 999921.\n[county]\nregion = \"999921\"\ndemo = true\n";
+constexpr std::string_view kDemoSettings =
+    "# Fictional: area code 999921.\n[county]\nregion = \"999921\"\ndemo = true\n";
 
 // The applicant whose one-time link serve prints; no password, so only the link opens it.
 base::Result<> add_demo_citizen(Node& node) {
-    const auto added = node.registrar().perform<identity::PersonId>(identity::nobody(), [&](identity::Act& act) {
-        const web::File* words = node.files().find("counties/qingxi/sample/words.json");
-        CHECK(words != nullptr);
-        identity::CitizenDetails details;
-        const auto json = base::parse_json(words->bytes);
-        CHECK(json.ok());
-        details.name = json.value().string_or("citizen");
-        details.number = "999921199003072325";
-        details.phone = "13800000000";
-        details.login = "demo-citizen";
-        return identity::register_citizen(act, details);
-    });
+    const auto added =
+        node.registrar().perform<identity::PersonId>(identity::nobody(), [&](identity::Act& act) {
+            const web::File* words = node.files().find("counties/qingxi/sample/words.json");
+            CHECK(words != nullptr);
+            identity::CitizenDetails details;
+            const auto json = base::parse_json(words->bytes);
+            CHECK(json.ok());
+            details.name = json.value().string_or("citizen");
+            details.number = "999921199003072325";
+            details.phone = "13800000000";
+            details.login = "demo-citizen";
+            return identity::register_citizen(act, details);
+        });
     if (!added.ok() && added.error().text_key() != "register.login_taken") return added.error();
     return base::Done{};
 }
@@ -96,7 +101,8 @@ TaskReport refused_definitions(const catalog::CountyReport& county, const TaskOp
     base::JsonWriter json(report.json);
     json.open_object().key("refused").open_list();
     for (const auto& [path, findings] : county.refused) {
-        report.lines.push_back(path + ": " + task_text(options.locale, findings.front().text_key, findings.front().args));
+        report.lines.push_back(path + ": " +
+                               task_text(options.locale, findings.front().text_key, findings.front().args));
         json.string(path);
     }
     json.close_list().close_object();
@@ -118,7 +124,8 @@ base::Result<TaskReport> make_demo(const TaskOptions& options) {
         return base::Error(base::ErrorCode::Conflict, "demo.not_empty").with("data", options.data);
     }
     TRY(write_first_config(options.data, kDemoSettings));
-    calendar::MovedClock clock(calendar::Instant::start_of(until.date().plus(-size.days - 7)).plus_seconds(8 * 3600));
+    calendar::MovedClock clock(
+        calendar::Instant::start_of(until.date().plus(-size.days - 7)).plus_seconds(8 * 3600));
     const auto entropy = base::seeded_entropy(999921);
     const auto keys = base::system_entropy();
     NodeOptions wanted{options.data, Create::IfAbsent, &carried(), &clock, entropy.get()};
@@ -137,15 +144,24 @@ base::Result<TaskReport> make_demo(const TaskOptions& options) {
     const DemoCounts counts = TRY(make_demo_years(*node, clock, plan));
     if (options.progress) options.progress(line, 100);
     TaskReport report;
-    report.lines.push_back(say(options, "cli.demo_done", {{"definitions", std::to_string(county.definitions)},
-                                                          {"officials", std::to_string(county.officials)},
-                                                          {"cases", std::to_string(counts.cases)},
-                                                          {"acts", std::to_string(counts.acts)},
-                                                          {"data", options.data}}));
-    base::JsonWriter(report.json).open_object().member("definitions", county.definitions).member("officials", county.officials)
-        .member("cases", counts.cases).member("acts", counts.acts).member("refused", counts.refused)
-        .member("ratings", counts.ratings).member("supplements", counts.supplements).member("late", counts.late)
-        .member("entries", node->journal().position().seq).close_object();
+    report.lines.push_back(say(options, "cli.demo_done",
+                               {{"definitions", std::to_string(county.definitions)},
+                                {"officials", std::to_string(county.officials)},
+                                {"cases", std::to_string(counts.cases)},
+                                {"acts", std::to_string(counts.acts)},
+                                {"data", options.data}}));
+    base::JsonWriter(report.json)
+        .open_object()
+        .member("definitions", county.definitions)
+        .member("officials", county.officials)
+        .member("cases", counts.cases)
+        .member("acts", counts.acts)
+        .member("refused", counts.refused)
+        .member("ratings", counts.ratings)
+        .member("supplements", counts.supplements)
+        .member("late", counts.late)
+        .member("entries", node->journal().position().seq)
+        .close_object();
     report.passed = counts.refused == 0;
     return report;
 }
@@ -166,19 +182,35 @@ base::Result<TaskReport> import_law(const TaskOptions& options) {
     bench.node->registrar().give_back(std::move(reader));
     TaskReport report;
     const auto number = [](auto value) { return std::to_string(value); };
-    report.lines.push_back(say(options, "cli.law_done", {{"files", number(imported.files)}, {"imported", number(imported.imported)},
-                                                         {"known", number(imported.known)}, {"laws", number(imported.laws)},
-                                                         {"articles", number(imported.articles)},
-                                                         {"skipped", number(imported.skipped.size())}}));
-    report.lines.push_back(say(options, "cli.law_citations", {{"citations", number(cited.citations)}, {"resolved", number(cited.resolved)}}));
+    report.lines.push_back(say(options, "cli.law_done",
+                               {{"files", number(imported.files)},
+                                {"imported", number(imported.imported)},
+                                {"known", number(imported.known)},
+                                {"laws", number(imported.laws)},
+                                {"articles", number(imported.articles)},
+                                {"skipped", number(imported.skipped.size())}}));
+    report.lines.push_back(
+        say(options, "cli.law_citations",
+            {{"citations", number(cited.citations)}, {"resolved", number(cited.resolved)}}));
     for (const std::string& missing : cited.missing) report.lines.push_back("  " + missing);
     base::JsonWriter json(report.json);
-    json.open_object().member("files", imported.files).member("imported", imported.imported).member("known", imported.known)
-        .member("laws", imported.laws).member("editions", imported.editions).member("articles", imported.articles)
-        .key("skipped").open_list();
-    for (const auto& [file, why] : imported.skipped) json.open_object().member("file", file).member("why", why).close_object();
-    json.close_list().member("without_articles", static_cast<std::int64_t>(imported.without_articles.size()))
-        .member("citations", cited.citations).member("resolved", cited.resolved).key("missing").open_list();
+    json.open_object()
+        .member("files", imported.files)
+        .member("imported", imported.imported)
+        .member("known", imported.known)
+        .member("laws", imported.laws)
+        .member("editions", imported.editions)
+        .member("articles", imported.articles)
+        .key("skipped")
+        .open_list();
+    for (const auto& [file, why] : imported.skipped)
+        json.open_object().member("file", file).member("why", why).close_object();
+    json.close_list()
+        .member("without_articles", static_cast<std::int64_t>(imported.without_articles.size()))
+        .member("citations", cited.citations)
+        .member("resolved", cited.resolved)
+        .key("missing")
+        .open_list();
     for (const std::string& missing : cited.missing) json.string(missing);
     json.close_list().key("register_gaps").open_list();
     for (const std::string& gap : cited.register_gaps) json.string(gap);
@@ -205,8 +237,13 @@ base::Result<TaskReport> check_replay(const TaskOptions& options) {
         for (const std::string& table : same.differing) report.lines.push_back("  " + table);
         if (!verified.ok()) report.lines.push_back(refusal_text(verified.error(), options.locale));
         base::JsonWriter json(report.json);
-        json.open_object().member("entries", same.entries).flag("same", same.differing.empty()).flag("leaves", verified.ok())
-            .member("root", bench.node->journal().position().tree.root().hex()).key("differing").open_list();
+        json.open_object()
+            .member("entries", same.entries)
+            .flag("same", same.differing.empty())
+            .flag("leaves", verified.ok())
+            .member("root", bench.node->journal().position().tree.root().hex())
+            .key("differing")
+            .open_list();
         for (const std::string& table : same.differing) json.string(table);
         json.close_list().close_object();
     }
@@ -221,17 +258,21 @@ base::Result<TaskReport> doctor(const TaskOptions& options) {
     base::JsonWriter json(report.json);
     json.open_object();
     const auto line = [&](std::string_view what, bool good, const web::TextArgs& args = {}) {
-        report.lines.push_back((good ? "[ok] " : "[!!] ") + say(options, "doctor." + std::string(what), args));
+        report.lines.push_back((good ? "[ok] " : "[!!] ") +
+                               say(options, "doctor." + std::string(what), args));
         json.flag(what, good);
         report.passed = report.passed && good;
     };
     struct statvfs disk {};
     const bool known = ::statvfs(options.data.c_str(), &disk) == 0;
-    const std::int64_t free_mb = known ? static_cast<std::int64_t>(disk.f_bavail) * static_cast<std::int64_t>(disk.f_frsize) / (1 << 20) : 0;
+    const std::int64_t free_mb = known ? static_cast<std::int64_t>(disk.f_bavail) *
+                                             static_cast<std::int64_t>(disk.f_frsize) / (1 << 20)
+                                       : 0;
     line("disk", free_mb > 1024, {{"free", std::to_string(free_mb)}});
     const int year = bench.clock.now().date().year();
     const auto catalogue = bench.node->catalogue().current();
-    const bool calendar = catalogue->calendar != nullptr && !catalogue->calendar->provisional(calendar::Date::of(year, 12, 31));
+    const bool calendar =
+        catalogue->calendar != nullptr && !catalogue->calendar->provisional(calendar::Date::of(year, 12, 31));
     line("calendar", calendar, {{"year", std::to_string(year)}});
     line("items", !catalogue->items.empty(), {{"items", std::to_string(catalogue->items.size())}});
     std::error_code failed;

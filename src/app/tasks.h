@@ -1,39 +1,40 @@
 #pragma once
-// What the command line can ask of a node. Each task answers with lines for people and one JSON value for programs; sentences
-// come from web/text by key. Progress goes to the caller's function, at most a few times a second.
+// What the command line can ask of a node. Each task answers with lines for people and one JSON value for
+// programs; sentences come from web/text by key. Progress goes to the caller's function, at most a few times
+// a second.
+
+#include "base/result.h"
 
 #include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
-#include "base/result.h"
-
 namespace app {
 
 struct TaskOptions {
-    std::string data;                              // --data
-    std::string listen;                            // --listen, empty: from the settings
-    std::string web_dir;                           // --web-dir: pages from disk while developing
-    std::string path;                              // the command's own argument
-    std::string size = "S";                        // --size
-    std::string until;                             // --until YYYY-MM-DD, empty: yesterday
-    std::string locale = "zh-CN";                  // from LANG or --lang
-    std::function<void(const std::string& line, int percent)> progress;   // percent < 0: unknown
-    std::function<void(const std::string& line)> say;                     // words for the operator, at once
+    std::string data;              // --data
+    std::string listen;            // --listen, empty: from the settings
+    std::string web_dir;           // --web-dir: pages from disk while developing
+    std::string path;              // the command's own argument
+    std::string size = "S";        // --size
+    std::string until;             // --until YYYY-MM-DD, empty: yesterday
+    std::string locale = "zh-CN";  // from LANG or --lang
+    std::function<void(const std::string& line, int percent)> progress;  // percent < 0: unknown
+    std::function<void(const std::string& line)> say;                    // words for the operator, at once
 };
 
 struct TaskReport {
-    std::vector<std::string> lines;                // for people
-    std::string json;                              // for programs: one value
-    bool passed = true;                            // false: the task ran and found something wrong (exit 5)
+    std::vector<std::string> lines;  // for people
+    std::string json;                // for programs: one value
+    bool passed = true;              // false: the task ran and found something wrong (exit 5)
 };
 
-base::Result<TaskReport> serve(const TaskOptions& options);           // returns after a graceful stop
-base::Result<TaskReport> make_demo(const TaskOptions& options);       // 清溪县 and years of plausible work
+base::Result<TaskReport> serve(const TaskOptions& options);      // returns after a graceful stop
+base::Result<TaskReport> make_demo(const TaskOptions& options);  // 清溪县 and years of plausible work
 base::Result<TaskReport> import_law(const TaskOptions& options);
 base::Result<TaskReport> check_replay(const TaskOptions& options);
-base::Result<TaskReport> back_up(const TaskOptions& options);         // path: the file to write
+base::Result<TaskReport> back_up(const TaskOptions& options);  // path: the file to write
 base::Result<TaskReport> doctor(const TaskOptions& options);
 base::Result<TaskReport> list_routes(const TaskOptions& options);
 base::Result<TaskReport> list_events(const TaskOptions& options);

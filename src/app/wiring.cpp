@@ -1,8 +1,8 @@
 #include "app/wiring.h"
 
 #include "app/node.h"
-#include "casework/case_pages.h"
 #include "casework/case_events.h"
+#include "casework/case_pages.h"
 #include "casework/case_store.h"
 #include "casework/case_verbs.h"
 #include "casework/process_bundle.h"
@@ -62,12 +62,15 @@ std::vector<identity::RightRow> all_rights() {
     return all;
 }
 
-std::vector<casework::EffectRow> all_effects() { return services::services_effects(); }
+std::vector<casework::EffectRow> all_effects() {
+    return services::services_effects();
+}
 
 namespace {
 
 // Services keeps the ratings, supervision shows them; neither includes the other.
-base::Result<std::array<std::int64_t, 6>> ratings_by_level(const store::Reader& db, calendar::Date from, calendar::Date to) {
+base::Result<std::array<std::int64_t, 6>> ratings_by_level(const store::Reader& db, calendar::Date from,
+                                                           calendar::Date to) {
     const services::RatingCounts counts = TRY(services::count_ratings(db, from, to));
     std::array<std::int64_t, 6> levels{};
     for (std::size_t level = 1; level < levels.size(); ++level) levels[level] = counts.by_level[level];
@@ -78,8 +81,11 @@ base::Result<std::array<std::int64_t, 6>> ratings_by_level(const store::Reader& 
 
 struct Rooms {
     Rooms(web::Site& all, Node& node, const std::string& address)
-        : site(all), catalog{node.catalogue(), node.desk(), laws, {}, {}}, casework{all, node.practice(), {}},
-          services{all, node.practice(), asks, node.vault(), address}, supervision{all, node.practice(), ratings_by_level, {}} {}
+        : site(all),
+          catalog{node.catalogue(), node.desk(), laws, {}, {}},
+          casework{all, node.practice(), {}},
+          services{all, node.practice(), asks, node.vault(), address},
+          supervision{all, node.practice(), ratings_by_level, {}} {}
     web::Site& site;
     catalog::LawTexts laws;
     catalog::CatalogRoom catalog;
@@ -89,10 +95,9 @@ struct Rooms {
     supervision::BoardPages supervision;
 };
 
-void RoomsKeeper::operator()(Rooms* rooms) const { delete rooms; }  // NOLINT: made in make_rooms
-
-std::unique_ptr<Rooms, RoomsKeeper> make_rooms(web::Site& site, Node& node, const std::string& address) {
-    return std::unique_ptr<Rooms, RoomsKeeper>(new Rooms(site, node, address));  // NOLINT: the keeper deletes it
+// Reason for shared_ptr: the house keeps rooms whose type only this file knows.
+std::shared_ptr<Rooms> make_rooms(web::Site& site, Node& node, const std::string& address) {
+    return std::make_shared<Rooms>(site, node, address);
 }
 
 void add_all_pages(Rooms& rooms) {

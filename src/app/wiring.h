@@ -1,11 +1,6 @@
 #pragma once
-// The wiring table: which module plugs what into which socket. Nothing registers itself, so these tables are complete,
-// closed at start and printable (`sunroom routes|events|modules`).
-
-#include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
+// The wiring table: which module plugs what into which socket. Nothing registers itself, so these tables are
+// complete, closed at start and printable (`sunroom routes|events|modules`).
 
 #include "app/house.h"
 #include "casework/effect.h"
@@ -14,21 +9,27 @@
 #include "ledger/journal.h"
 #include "web/site.h"
 
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace app {
 
 class Node;
 
 std::vector<ledger::EventRow> all_events();
-std::vector<ledger::ProjectionRow> all_projections(const web::Files& files);   // texts of src/*_tables.sql
+std::vector<ledger::ProjectionRow> all_projections(const web::Files& files);  // texts of src/*_tables.sql
 std::vector<identity::RightRow> all_rights();
 std::vector<casework::EffectRow> all_effects();
-std::unique_ptr<Rooms, RoomsKeeper> make_rooms(web::Site& site, Node& node, const std::string& address);
-void add_all_pages(Rooms& rooms);                                              // templates and routes of every module
+std::shared_ptr<Rooms> make_rooms(web::Site& site, Node& node, const std::string& address);
+void add_all_pages(Rooms& rooms);  // templates and routes of every module
 void check_process_bundle(std::string_view bundle, std::string_view id, catalog::Findings& findings);
 
 // The module table as the build wrote it: name|uses|pages_use|mounts, one line a module.
 std::string_view module_table();
-// Where each cited article acts: "许可法 32(4)\tsrc/casework/case.cpp:41", GAPs included; written by tools/cite.mjs.
+// Where each cited article acts: "许可法 32(4)\tsrc/casework/case.cpp:41", GAPs included; written by
+// tools/cite.mjs.
 std::string_view citation_table();
 
 }  // namespace app

@@ -8,7 +8,7 @@ namespace {
 
 // What a matter's clocks say for lists: the nearest running period.
 struct Governing {
-    std::int64_t due_at = 0;   // seconds; 0: none runs
+    std::int64_t due_at = 0;  // seconds; 0: none runs
     bool paused = false;
 };
 
@@ -20,7 +20,8 @@ Governing governing_of(const CaseState& state) {
         const bool paused = clock.phase == ClockPhase::Paused;
         const std::int64_t due = clock.due_at.seconds();
         // A running period governs before a paused one; among equals the nearest.
-        if (found.due_at == 0 || (found.paused && !paused) || (found.paused == paused && due < found.due_at)) {
+        if (found.due_at == 0 || (found.paused && !paused) ||
+            (found.paused == paused && due < found.due_at)) {
             found = {due, paused};
         }
         any_running = any_running || !paused;
@@ -42,7 +43,8 @@ void note_clock(Marks& marks, const ClockChange& change) {
     if (change.change.text() == "stopped") (promise ? marks.promise_late : marks.legal_late) = change.late;
 }
 
-base::Result<> write_open_steps(store::Tx& tx, std::string_view number, const Turn& turn, calendar::Instant at) {
+base::Result<> write_open_steps(store::Tx& tx, std::string_view number, const Turn& turn,
+                                calendar::Instant at) {
     constexpr std::string_view insert = R"sql(
         INSERT INTO matter_step(number, slot, member, step, round, role, office, claimed_by, since, due_at, paused, item,
             applicant)
@@ -50,7 +52,8 @@ base::Result<> write_open_steps(store::Tx& tx, std::string_view number, const Tu
         ON CONFLICT(number, slot, member) DO UPDATE SET round = excluded.round, role = excluded.role,
             office = excluded.office, claimed_by = 0, since = excluded.since)sql";
     if (!turn.step.empty()) {
-        TRY(tx.execute("DELETE FROM matter_step WHERE number = ? AND slot = ? AND member = ?", number, turn.slot, turn.member));
+        TRY(tx.execute("DELETE FROM matter_step WHERE number = ? AND slot = ? AND member = ?", number,
+                       turn.slot, turn.member));
     }
     for (const std::int64_t slot : turn.closed) {
         TRY(tx.execute("DELETE FROM matter_step WHERE number = ? AND slot = ?", number, slot));
@@ -59,25 +62,27 @@ base::Result<> write_open_steps(store::Tx& tx, std::string_view number, const Tu
         TRY(tx.execute("DELETE FROM matter_step WHERE number = ? AND slot = ?", number, slot));
     }
     for (const Opening& opened : turn.opened) {
-        TRY(tx.execute(insert, opened.slot, opened.member, opened.step, opened.round, opened.role, opened.office,
-                       at.seconds(), number));
+        TRY(tx.execute(insert, opened.slot, opened.member, opened.step, opened.round, opened.role,
+                       opened.office, at.seconds(), number));
     }
     if (turn.ended) TRY(tx.execute("DELETE FROM matter_step WHERE number = ?", number));
     return base::Done{};
 }
 
 base::Result<> write_due(store::Tx& tx, std::string_view number, const Governing& due) {
-    return tx.execute("UPDATE matter_step SET due_at = ?, paused = ? WHERE number = ?", due.due_at, due.paused ? 1 : 0, number);
+    return tx.execute("UPDATE matter_step SET due_at = ?, paused = ? WHERE number = ?", due.due_at,
+                      due.paused ? 1 : 0, number);
 }
 
 // Only what an official did: applicants and the clock act for no body.
-base::Result<> write_act(store::Tx& tx, const ledger::Entry& entry, std::string_view number, const Turn& turn) {
+base::Result<> write_act(store::Tx& tx, const ledger::Entry& entry, std::string_view number,
+                         const Turn& turn) {
     if (entry.person == 0 || entry.org.empty() || turn.step.empty()) return base::Done{};
     constexpr std::string_view sql = R"sql(
         INSERT INTO matter_act(seq, person, at, day, number, step, member, outcome, role, office)
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
-    return tx.execute(sql, entry.seq, entry.person, entry.at.seconds(), entry.at.date().days, number, turn.step, turn.member,
-                      turn.outcome, entry.role, entry.org);
+    return tx.execute(sql, entry.seq, entry.person, entry.at.seconds(), entry.at.date().days, number,
+                      turn.step, turn.member, turn.outcome, entry.role, entry.org);
 }
 
 std::string_view number_of(const ledger::Entry& entry) {
@@ -96,11 +101,12 @@ base::Result<> project_received(store::Tx& tx, const ledger::Entry& entry) {
             answers, scenario, delivery, serial, filed, filed_day, accepted, accepted_day, decided, decided_day, delivered,
             ended, result, due_at, paused, promise_due, legal_due, promise_late, legal_late, state)
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, ?, ?, ?, ?, 0, 0, ?))sql";
-    TRY(tx.execute(sql, event.number, event.process, event.definition, event.item, event.guide, event.office, event.channel,
-                   event.applicant_kind, event.applicant_person.number(), event.applicant.item, event.answers.item,
-                   event.scenario, event.delivery, event.n, entry.at.seconds(), entry.at.date().days,
-                   event.turn.ended ? entry.at.seconds() : 0, event.turn.result, due.due_at, due.paused ? 1 : 0,
-                   marks.promise_due.days, marks.legal_due.days, store::Blob{state.encode()}));
+    TRY(tx.execute(sql, event.number, event.process, event.definition, event.item, event.guide, event.office,
+                   event.channel, event.applicant_kind, event.applicant_person.number(), event.applicant.item,
+                   event.answers.item, event.scenario, event.delivery, event.n, entry.at.seconds(),
+                   entry.at.date().days, event.turn.ended ? entry.at.seconds() : 0, event.turn.result,
+                   due.due_at, due.paused ? 1 : 0, marks.promise_due.days, marks.legal_due.days,
+                   store::Blob{state.encode()}));
     TRY(write_open_steps(tx, event.number.text(), event.turn, entry.at));
     TRY(write_act(tx, entry, event.number.text(), event.turn));
     return write_due(tx, event.number.text(), due);
@@ -109,7 +115,7 @@ base::Result<> project_received(store::Tx& tx, const ledger::Entry& entry) {
 // What one later event adds to the row of its matter.
 struct Addition {
     const Turn* turn = nullptr;
-    std::vector<ClockChange> clocks;     // events without a turn
+    std::vector<ClockChange> clocks;  // events without a turn
     const StepClaimed* claimed = nullptr;
     bool accepted = false, decided = false, delivered = false;
 };
@@ -125,13 +131,16 @@ base::Result<> project_later(store::Tx& tx, const ledger::Entry& entry, const Ad
     const std::int64_t accepted = added.accepted ? entry.at.seconds() : rows.integer(1);
     const std::int64_t decided = added.decided ? entry.at.seconds() : rows.integer(2);
     const std::int64_t delivered = added.delivered ? entry.at.seconds() : rows.integer(3);
-    Marks marks{{static_cast<std::int32_t>(rows.integer(4))}, {static_cast<std::int32_t>(rows.integer(5))},
-                rows.integer(6) != 0, rows.integer(7) != 0};
+    Marks marks{{static_cast<std::int32_t>(rows.integer(4))},
+                {static_cast<std::int32_t>(rows.integer(5))},
+                rows.integer(6) != 0,
+                rows.integer(7) != 0};
     const std::int64_t ended_before = rows.integer(8);
     if (added.turn != nullptr) apply(state, *added.turn, PersonId(entry.person));
     if (added.claimed != nullptr) apply(state, *added.claimed, PersonId(entry.person));
     for (const ClockChange& change : added.clocks) apply(state, change);
-    for (const ClockChange& change : added.turn != nullptr ? added.turn->clocks : added.clocks) note_clock(marks, change);
+    for (const ClockChange& change : added.turn != nullptr ? added.turn->clocks : added.clocks)
+        note_clock(marks, change);
     const Governing due = governing_of(state);
     const auto day_of = [](std::int64_t seconds) {
         return seconds == 0 ? 0 : calendar::Instant::of_seconds(seconds).date().days;
@@ -140,17 +149,18 @@ base::Result<> project_later(store::Tx& tx, const ledger::Entry& entry, const Ad
         UPDATE matter SET state = ?, accepted = ?, accepted_day = ?, decided = ?, decided_day = ?, delivered = ?, ended = ?,
             result = ?, due_at = ?, paused = ?, promise_due = ?, legal_due = ?, promise_late = ?, legal_late = ?
         WHERE number = ?)sql";
-    TRY(tx.execute(sql, store::Blob{state.encode()}, accepted, day_of(accepted), decided, day_of(decided), delivered,
-                   state.ended ? (ended_before != 0 ? ended_before : entry.at.seconds()) : 0, state.result, due.due_at,
-                   due.paused ? 1 : 0, marks.promise_due.days, marks.legal_due.days, marks.promise_late ? 1 : 0,
-                   marks.legal_late ? 1 : 0, number));
+    TRY(tx.execute(sql, store::Blob{state.encode()}, accepted, day_of(accepted), decided, day_of(decided),
+                   delivered, state.ended ? (ended_before != 0 ? ended_before : entry.at.seconds()) : 0,
+                   state.result, due.due_at, due.paused ? 1 : 0, marks.promise_due.days, marks.legal_due.days,
+                   marks.promise_late ? 1 : 0, marks.legal_late ? 1 : 0, number));
     if (added.turn != nullptr) {
         TRY(write_open_steps(tx, number, *added.turn, entry.at));
         TRY(write_act(tx, entry, number, *added.turn));
     }
     if (added.claimed != nullptr) {
-        return tx.execute("UPDATE matter_step SET claimed_by = ? WHERE number = ? AND slot = ? AND member = ?", entry.person,
-                          number, added.claimed->slot, added.claimed->member);
+        return tx.execute(
+            "UPDATE matter_step SET claimed_by = ? WHERE number = ? AND slot = ? AND member = ?",
+            entry.person, number, added.claimed->slot, added.claimed->member);
     }
     return write_due(tx, number, due);
 }
@@ -193,11 +203,12 @@ base::Result<> project_case(store::Tx& tx, const ledger::Entry& entry) {
 }
 
 std::vector<ledger::ProjectionRow> casework_projections(std::string_view case_tables) {
-    return {{"case", case_tables,
-             {Received::kKind.name, SupplementRequested::kKind.name, Supplemented::kKind.name, Accepted::kKind.name,
-              Refused::kKind.name, StepClaimed::kKind.name, StepDone::kKind.name, Paused::kKind.name, Resumed::kKind.name,
-              Extended::kKind.name, DueChanged::kKind.name, Decided::kKind.name, Delivered::kKind.name,
-              Withdrawn::kKind.name, Ended::kKind.name},
+    return {{"case",
+             case_tables,
+             {Received::kKind.name, SupplementRequested::kKind.name, Supplemented::kKind.name,
+              Accepted::kKind.name, Refused::kKind.name, StepClaimed::kKind.name, StepDone::kKind.name,
+              Paused::kKind.name, Resumed::kKind.name, Extended::kKind.name, DueChanged::kKind.name,
+              Decided::kKind.name, Delivered::kKind.name, Withdrawn::kKind.name, Ended::kKind.name},
              project_case}};
 }
 

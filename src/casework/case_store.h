@@ -1,5 +1,6 @@
 #pragma once
-// All SQL about matters. project_case copies what events state; find_* and list_* ask. Every list has a limit and an index.
+// All SQL about matters. project_case copies what events state; find_* and list_* ask. Every list has a limit
+// and an index.
 
 #include "casework/case_events.h"
 #include "casework/case_state.h"
@@ -17,29 +18,29 @@ std::vector<ledger::ProjectionRow> casework_projections(std::string_view case_ta
 
 struct MatterRow {
     std::string number;
-    std::string process;              // permit@1
+    std::string process;  // permit@1
     base::Digest definition;
     std::string item;
     base::Digest guide;
-    std::string office;               // accountable body
+    std::string office;  // accountable body
     std::string channel;
     std::string applicant_kind;
-    PersonId person;                  // account of the applicant; 0: none
-    VaultRef applicant;               // digest is not kept here
+    PersonId person;     // account of the applicant; 0: none
+    VaultRef applicant;  // digest is not kept here
     VaultRef answers;
     std::string scenario;
     std::string delivery;
     calendar::Instant filed;
-    calendar::Instant accepted;       // ms 0: not yet
+    calendar::Instant accepted;  // ms 0: not yet
     calendar::Instant decided;
     calendar::Instant delivered;
     bool ended = false;
     std::string result;
-    calendar::Instant due_at;         // the nearest running period's last moment; ms 0: none runs
+    calendar::Instant due_at;  // the nearest running period's last moment; ms 0: none runs
     bool paused = false;
-    Date promise_due;                 // days 0: none
+    Date promise_due;  // days 0: none
     Date legal_due;
-    bool promise_late = false;        // stopped after its due date
+    bool promise_late = false;  // stopped after its due date
     bool legal_late = false;
     CaseState state;
 };
@@ -58,7 +59,7 @@ struct DeskRow {
     calendar::Instant since;
     calendar::Instant due_at;
     bool paused = false;
-    std::string caption;              // masked name of the applicant
+    std::string caption;  // masked name of the applicant
 };
 // A desk: a role for a body.
 struct Desk {
@@ -67,9 +68,9 @@ struct Desk {
 };
 enum class DeskLamp { All, Over, Near, Normal, Paused };
 struct DeskQuestion {
-    std::vector<Desk> desks;          // at most kDesksMax
+    std::vector<Desk> desks;  // at most kDesksMax
     DeskLamp lamp = DeskLamp::All;
-    std::string step;                 // "" all
+    std::string step;  // "" all
     calendar::Instant now;
     calendar::Instant near_until;
     int offset = 0;
@@ -107,13 +108,17 @@ struct MatterLine {
     Date promise_due;
     Date legal_due;
 };
-base::Result<std::vector<MatterLine>> list_person_matters(const store::Reader& db, PersonId person, int limit);
-base::Result<std::vector<MatterLine>> list_numbers(const store::Reader& db, const std::vector<std::string>& numbers);
+base::Result<std::vector<MatterLine>> list_person_matters(const store::Reader& db, PersonId person,
+                                                          int limit);
+base::Result<std::vector<MatterLine>> list_numbers(const store::Reader& db,
+                                                   const std::vector<std::string>& numbers);
 // Open matters whose nearest due moment is before `before`, longest overdue first. `office` "" = every body.
 base::Result<std::vector<MatterLine>> list_due_before(const store::Reader& db, std::string_view office,
                                                       calendar::Instant before, int offset, int limit);
 
-// Matters not accepted yet whose period to say so ran out before `before`, longest first: what silence decides (许可法 32).
-base::Result<std::vector<std::string>> list_silent(const store::Reader& db, calendar::Instant before, int limit);
+// Matters not accepted yet whose period to say so ran out before `before`, longest first: what silence
+// decides (许可法 32).
+base::Result<std::vector<std::string>> list_silent(const store::Reader& db, calendar::Instant before,
+                                                   int limit);
 
 }  // namespace casework

@@ -20,21 +20,23 @@ const std::string& case_tables() {
 class Hall : public testing::Test {
 protected:
     static void SetUpTestSuite() {
-        office_ = new catalog::TestOffice({casework_events(), casework_projections(case_tables())});
+        office_ = std::make_unique<catalog::TestOffice>(
+            catalog::OfficeRows{casework_events(), casework_projections(case_tables())});
         office_->read_files();
         auto loaded = office_->load();
         ASSERT_TRUE(loaded.ok()) << loaded.error().text_key() << " " << loaded.error().detail();
-        keeper_ = new catalog::CatalogueKeeper();
+        keeper_ = std::make_unique<catalog::CatalogueKeeper>();
         ASSERT_TRUE(keeper_->reload(*office_->reader(), office_->clock.now().date()).ok());
         const auto nothing = [](identity::Act&, const EffectContext&) -> base::Result<> {
             return base::Done{};
         };
-        practice_ = new Practice(*keeper_, {{"issue_result", "Nothing.", nothing}}, "029");
+        practice_ = std::make_unique<Practice>(
+            *keeper_, std::vector<EffectRow>{{"issue_result", "Nothing.", nothing}}, "029");
     }
     static void TearDownTestSuite() {
-        delete practice_;
-        delete keeper_;
-        delete office_;
+        practice_.reset();
+        keeper_.reset();
+        office_.reset();
     }
 
     static identity::Actor official(std::int64_t person, std::string role, std::string body) {
@@ -115,9 +117,9 @@ protected:
         std::filesystem::remove(office_->path() + ".aside");
     }
 
-    static inline catalog::TestOffice* office_ = nullptr;
-    static inline catalog::CatalogueKeeper* keeper_ = nullptr;
-    static inline Practice* practice_ = nullptr;
+    static inline std::unique_ptr<catalog::TestOffice> office_;
+    static inline std::unique_ptr<catalog::CatalogueKeeper> keeper_;
+    static inline std::unique_ptr<Practice> practice_;
     static inline const identity::Actor window_ = official(11, "window", "029");
 };
 

@@ -60,7 +60,8 @@ TEST(Matters, Joint_WaitForEveryMember) {
         auto choice = choose("members", "agree", {{"opinion", "同意。"}});
         choice.member = joint.body;
         const auto agreed = town.step(town.official("handler", joint.body), number, choice);
-        ASSERT_TRUE(agreed.ok()) << joint.body << " " << agreed.error().text_key() << " " << agreed.error().detail();
+        ASSERT_TRUE(agreed.ok()) << joint.body << " " << agreed.error().text_key() << " "
+                                 << agreed.error().detail();
     }
     const auto advised = town.step(lead, number, choose("review", "advise", {{"opinion", "同意"}}));
     ASSERT_TRUE(advised.ok()) << advised.error().text_key() << " " << advised.error().detail();
@@ -75,7 +76,8 @@ TEST(AClerk, CannotAskForAMaterialTheGuideDoesNotList) {
     const std::string number = town.file(item.code);
     auto choice = choose("check", "ask_to_supplement", {{"reasons", "缺材料"}});
     choice.asked = {"a-paper-nobody-published"};
-    EXPECT_EQ(town.step(town.official("window", "029"), number, choice).error().text_key(), "step.material_not_in_guide");
+    EXPECT_EQ(town.step(town.official("window", "029"), number, choice).error().text_key(),
+              "step.material_not_in_guide");
     choice.asked = {item.materials.front().id};
     const auto asked = town.step(town.official("window", "029"), number, choice);
     ASSERT_TRUE(asked.ok()) << asked.error().text_key() << " " << asked.error().detail();
@@ -90,7 +92,8 @@ TEST(AClerk, CannotAskForAMaterialTheGuideDoesNotList) {
 TEST(TheDemonstration, IsTheSameEveryTimeAndLeavesBooksThatAgree) {
     Town town;
     const app::DemoSize size{"T", 200, 60, 4000};
-    const auto counts = app::make_demo_years(town.node(), town.clock(), {size, town.at("2026-06-30T15:00:00+08:00"), 7, {}});
+    const auto counts =
+        app::make_demo_years(town.node(), town.clock(), {size, town.at("2026-06-30T15:00:00+08:00"), 7, {}});
     ASSERT_TRUE(counts.ok()) << counts.error().text_key() << counts.error().detail();
     EXPECT_EQ(counts.value().refused, 0);
     EXPECT_EQ(counts.value().cases, 200);

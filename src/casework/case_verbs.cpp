@@ -9,7 +9,9 @@
 
 namespace casework {
 
-std::string subject_of(std::string_view number) { return "matter/" + std::string(number); }
+std::string subject_of(std::string_view number) {
+    return "matter/" + std::string(number);
+}
 
 namespace {
 
@@ -56,12 +58,14 @@ void pin_versions(identity::Act& act, const Handling& handling) {
 
 }  // namespace
 
-base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std::string_view item, const NewCase& wanted) {
+base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std::string_view item,
+                              const NewCase& wanted) {
     if (wanted.channel == "hall") TRY(identity::authorise(act, "casework.receive"));
     const Handling handling = TRY(practice.for_item(item));
     const Date today = act.now.date();
     const std::int64_t serial = TRY(last_serial(act.db, handling.item->body, today)) + 1;
-    const auto number = TRY(text::CaseNumber::compose({act.office.region, handling.item->body, today, static_cast<int>(serial)}));
+    const auto number = TRY(
+        text::CaseNumber::compose({act.office.region, handling.item->body, today, static_cast<int>(serial)}));
     const std::string subject = subject_of(number.text());
 
     Filing filing;
@@ -74,8 +78,11 @@ base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std:
     filing.delivery = TRY(code_of(wanted.delivery));
     const std::string caption =
         wanted.applicant_kind == "person" ? text::mask_person(wanted.applicant_name) : wanted.applicant_name;
-    filing.applicant = TRY(act.seal({subject, wanted.applicant, caption,
-                                     {store::index_term(wanted.applicant_name), store::index_term(wanted.applicant_number)}}));
+    filing.applicant = TRY(
+        act.seal({subject,
+                  wanted.applicant,
+                  caption,
+                  {store::index_term(wanted.applicant_name), store::index_term(wanted.applicant_number)}}));
     filing.answers = TRY(seal_text(act, subject, wanted.answers));
     filing.materials = TRY(seal_materials(act, subject, wanted.materials));
 
@@ -88,7 +95,8 @@ base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std:
 
 namespace {
 
-// The desk of one open step, and the person's standing at it. role@relation of the definition is the authorisation.
+// The desk of one open step, and the person's standing at it. role@relation of the definition is the
+// authorisation.
 base::Result<Acting> acting_on(const identity::Act& act, const MatterRow& matter, const StepChoice& choice,
                                Standing standing) {
     Acting acting;
@@ -96,7 +104,8 @@ base::Result<Acting> acting_on(const identity::Act& act, const MatterRow& matter
     for (const DeskRow& row : TRY(list_open_steps(act.db, matter.number))) {
         if (row.step != choice.step || (!choice.member.empty() && row.member != choice.member)) continue;
         if (standing == Standing::Applicant) {
-            if (!row.office.empty()) return base::Error(base::ErrorCode::Forbidden, "step.not_yours", choice.step);
+            if (!row.office.empty())
+                return base::Error(base::ErrorCode::Forbidden, "step.not_yours", choice.step);
             acting.role = Code::of("applicant");
             return acting;
         }
@@ -108,12 +117,13 @@ base::Result<Acting> acting_on(const identity::Act& act, const MatterRow& matter
     if (act.actor.person.empty() && standing == Standing::Official) {
         return base::Error(base::ErrorCode::SignInFirst, "error.sign_in_first");
     }
-    // Either it is not open any more or it lies on another desk: both are said the same way to whoever may read the matter.
+    // Either it is not open any more or it lies on another desk: both are said the same way to whoever may
+    // read the matter.
     return base::Error(base::ErrorCode::Conflict, "step.not_on_your_desk", choice.step);
 }
 
-base::Result<StepRequest> step_request(identity::Act& act, const Handling& handling, const std::string& subject,
-                                       const StepChoice& choice) {
+base::Result<StepRequest> step_request(identity::Act& act, const Handling& handling,
+                                       const std::string& subject, const StepChoice& choice) {
     StepRequest request;
     request.step = TRY(Code::parse(choice.step));
     request.outcome = TRY(Code::parse(choice.outcome));
@@ -125,7 +135,8 @@ base::Result<StepRequest> step_request(identity::Act& act, const Handling& handl
     for (const std::string& material : choice.asked) {
         // services.md 5: a clerk cannot ask for a material that the pinned guide does not list.
         if (handling.item->find_material(material) == nullptr) {
-            return base::Error(base::ErrorCode::Forbidden, "step.material_not_in_guide").with("material", material);
+            return base::Error(base::ErrorCode::Forbidden, "step.material_not_in_guide")
+                .with("material", material);
         }
         const Code code = TRY(Code::parse(material));
         request.asked.push_back(code);
@@ -154,8 +165,8 @@ base::Result<> run_effects(identity::Act& act, const Practice& practice, const H
 
 }  // namespace
 
-base::Result<> do_step(identity::Act& act, const Practice& practice, std::string_view number, Standing standing,
-                       const StepChoice& choice) {
+base::Result<> do_step(identity::Act& act, const Practice& practice, std::string_view number,
+                       Standing standing, const StepChoice& choice) {
     const MatterRow matter = TRY(load_matter(act, number));
     const Acting acting = TRY(acting_on(act, matter, choice, standing));
     const Handling handling = TRY(practice.for_matter(act.db, matter));
@@ -163,14 +174,16 @@ base::Result<> do_step(identity::Act& act, const Practice& practice, std::string
     const StepRequest request = TRY(step_request(act, handling, subject, choice));
     const StepEvent event = TRY(decide_step(handling.pinned(), matter.state, request, acting, act.now));
     pin_versions(act, handling);
-    if (standing == Standing::Official) act.acting(acting.office.text(), acting.role.text());
-    else act.acting("", "applicant");
+    if (standing == Standing::Official)
+        act.acting(acting.office.text(), acting.role.text());
+    else
+        act.acting("", "applicant");
     TRY(std::visit([&](const auto& decided) { return act.record(subject, decided); }, event));
     return run_effects(act, practice, handling, {matter, *handling.item, subject, choice.outcome}, choice);
 }
 
-base::Result<> claim_step(identity::Act& act, const Practice& practice, std::string_view number, std::string_view step,
-                          std::string_view member) {
+base::Result<> claim_step(identity::Act& act, const Practice& practice, std::string_view number,
+                          std::string_view step, std::string_view member) {
     const MatterRow matter = TRY(load_matter(act, number));
     StepChoice choice;
     choice.step = step;
@@ -204,13 +217,14 @@ base::Result<Acting> acting_for(const identity::Act& act, const Handling& handli
 
 }  // namespace
 
-base::Result<> open_procedure(identity::Act& act, const Practice& practice, std::string_view number, std::string_view step,
-                              Date until, const std::vector<TypedEvidence>& evidence) {
+base::Result<> open_procedure(identity::Act& act, const Practice& practice, std::string_view number,
+                              std::string_view step, Date until, const std::vector<TypedEvidence>& evidence) {
     const MatterRow matter = TRY(load_matter(act, number));
     const Handling handling = TRY(practice.for_matter(act.db, matter));
     const int slot = handling.process->find_step(step);
     if (slot < 0) return base::Error(base::ErrorCode::NotFound, "step.unknown", step);
-    const Acting acting = TRY(acting_for(act, handling, handling.process->steps[static_cast<std::size_t>(slot)].who));
+    const Acting acting =
+        TRY(acting_for(act, handling, handling.process->steps[static_cast<std::size_t>(slot)].who));
     OpenRequest request;
     request.step = TRY(Code::parse(step));
     request.until = until;
@@ -233,13 +247,15 @@ base::Result<> extend_deadline(identity::Act& act, const Practice& practice, std
     ExtensionRequest request;
     request.clock = TRY(Code::parse(clock));
     request.evidence = TRY(seal_evidence(act, subject_of(number), evidence));
-    const Extended extended = TRY(decide_extension(handling.pinned(), matter.state, request, acting, act.now));
+    const Extended extended =
+        TRY(decide_extension(handling.pinned(), matter.state, request, acting, act.now));
     pin_versions(act, handling);
     act.acting(acting.office.text(), acting.role.text());
     return act.record(subject_of(number), extended);
 }
 
-base::Result<> withdraw_case(identity::Act& act, const Practice& practice, std::string_view number, std::string_view reason) {
+base::Result<> withdraw_case(identity::Act& act, const Practice& practice, std::string_view number,
+                             std::string_view reason) {
     const MatterRow matter = TRY(load_matter(act, number));
     const Handling handling = TRY(practice.for_matter(act.db, matter));
     const VaultRef sealed = TRY(seal_text(act, subject_of(number), reason));
@@ -278,7 +294,8 @@ std::string inquiry_code(const identity::Reading& reading, std::string_view numb
     return reading.office.vault.keys().inquiry_code(subject_of(number));
 }
 
-base::Result<bool> code_fits(const identity::Reading& reading, std::string_view number, std::string_view code) {
+base::Result<bool> code_fits(const identity::Reading& reading, std::string_view number,
+                             std::string_view code) {
     // The same work for an unknown number, so that numbers cannot be told by the time an answer takes.
     const bool fits = base::equal_in_constant_time(code, inquiry_code(reading, number));
     const auto found = TRY(find_matter(reading.db, number));
@@ -291,14 +308,16 @@ std::vector<Desk> desks_of(const identity::Actor& actor) {
         const bool known = std::any_of(desks.begin(), desks.end(), [&](const Desk& desk) {
             return desk.role == grant.role && desk.office == grant.body;
         });
-        if (!known && !grant.body.empty() && desks.size() < kDesksMax) desks.push_back({grant.role, grant.body});
+        if (!known && !grant.body.empty() && desks.size() < kDesksMax)
+            desks.push_back({grant.role, grant.body});
     }
     return desks;
 }
 
 bool may_read(const identity::Actor& actor, const MatterRow& matter, const Handling& handling) {
     if (actor.may("supervision.read")) return true;
-    if (actor.may("casework.read", matter.office) || actor.may("casework.read", handling.terms->hall.text())) return true;
+    if (actor.may("casework.read", matter.office) || actor.may("casework.read", handling.terms->hall.text()))
+        return true;
     return std::any_of(handling.terms->joint.begin(), handling.terms->joint.end(),
                        [&](const Code& body) { return actor.may("casework.read", body.text()); }) ||
            actor.may("casework.read", handling.terms->government.text());

@@ -1,6 +1,7 @@
 #pragma once
-// What people do with a matter: file, claim, do a step, hand in what was missing, open a special procedure, extend, withdraw.
-// Each verb authorises on the object, loads, seals what was typed, decides and records; nothing else writes.
+// What people do with a matter: file, claim, do a step, hand in what was missing, open a special procedure,
+// extend, withdraw. Each verb authorises on the object, loads, seals what was typed, decides and records;
+// nothing else writes.
 
 #include "casework/practice.h"
 #include "identity/act.h"
@@ -14,72 +15,79 @@ namespace casework {
 // A paper as it comes in: `record` is what is kept about it (sealed), e.g. {file, name, type, size}.
 struct NewMaterial {
     std::string material;
-    std::string form;                // paper electronic reused
+    std::string form;  // paper electronic reused
     std::string record;
 };
 
 // 申请: who applies for what. `applicant` and `answers` are JSON of what was typed; both go to the vault.
 struct NewCase {
-    std::string channel;             // web hall phone post api
-    std::string applicant_kind;      // person firm
-    PersonId applicant_person;       // the account, if one
-    std::string applicant_name;      // for the masked caption and the keyed index
-    std::string applicant_number;    // for the keyed index
-    std::string applicant;           // JSON
-    std::string answers;             // JSON
+    std::string channel;           // web hall phone post api
+    std::string applicant_kind;    // person firm
+    PersonId applicant_person;     // the account, if one
+    std::string applicant_name;    // for the masked caption and the keyed index
+    std::string applicant_number;  // for the keyed index
+    std::string applicant;         // JSON
+    std::string answers;           // JSON
     std::string scenario;
-    std::string delivery;            // window post electronic
+    std::string delivery;  // window post electronic
     std::vector<NewMaterial> materials;
 };
 struct Filed {
     std::string number;
-    std::string code;                // 查询码, six digits
+    std::string code;  // 查询码, six digits
 };
 // The matter is received; for the hall the clerk needs the role window, online nobody needs a right.
-base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std::string_view item, const NewCase& wanted);
+base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std::string_view item,
+                              const NewCase& wanted);
 
-// Where a step is done from: an official's desk, or the applicant (already proved by account or number and code).
+// Where a step is done from: an official's desk, or the applicant (already proved by account or number and
+// code).
 enum class Standing { Official, Applicant };
 
 struct TypedEvidence {
-    std::string slot;                // opinion reasons remedy …
+    std::string slot;  // opinion reasons remedy …
     std::string text;
 };
 struct StepChoice {
     std::string step;
-    std::string member;              // body, for one of several side by side; empty otherwise
+    std::string member;  // body, for one of several side by side; empty otherwise
     std::string outcome;
     std::vector<TypedEvidence> evidence;
-    std::vector<std::string> facts;          // truths that hold: on_site, new_material_defective
-    std::vector<std::string> asked;          // materials a one-time list asks for
-    std::vector<NewMaterial> materials;      // handed in with a supplement
+    std::vector<std::string> facts;      // truths that hold: on_site, new_material_defective
+    std::vector<std::string> asked;      // materials a one-time list asks for
+    std::vector<NewMaterial> materials;  // handed in with a supplement
     std::vector<PersonId> cosigned;
-    std::string channel;                     // how the result was delivered
-    std::string reason;                      // of giving up
+    std::string channel;  // how the result was delivered
+    std::string reason;   // of giving up
 };
-base::Result<> do_step(identity::Act& act, const Practice& practice, std::string_view number, Standing standing,
-                       const StepChoice& choice);
-base::Result<> claim_step(identity::Act& act, const Practice& practice, std::string_view number, std::string_view step,
-                          std::string_view member);
+base::Result<> do_step(identity::Act& act, const Practice& practice, std::string_view number,
+                       Standing standing, const StepChoice& choice);
+base::Result<> claim_step(identity::Act& act, const Practice& practice, std::string_view number,
+                          std::string_view step, std::string_view member);
 
 // A special procedure whose time is not counted (许可法 45); `until` is the planned end told in writing.
-base::Result<> open_procedure(identity::Act& act, const Practice& practice, std::string_view number, std::string_view step,
-                              Date until, const std::vector<TypedEvidence>& evidence);
+base::Result<> open_procedure(identity::Act& act, const Practice& practice, std::string_view number,
+                              std::string_view step, Date until, const std::vector<TypedEvidence>& evidence);
 // 许可法 42: ten working days more, once, by the head, told with reasons.
 base::Result<> extend_deadline(identity::Act& act, const Practice& practice, std::string_view number,
                                std::string_view clock, const std::vector<TypedEvidence>& evidence);
-base::Result<> withdraw_case(identity::Act& act, const Practice& practice, std::string_view number, std::string_view reason);
-// What the law makes of silence (许可法 32(4)), done by the clock for every matter whose period ran out. Returns how many.
+base::Result<> withdraw_case(identity::Act& act, const Practice& practice, std::string_view number,
+                             std::string_view reason);
+// What the law makes of silence (许可法 32(4)), done by the clock for every matter whose period ran out.
+// Returns how many.
 base::Result<int> deem_due(identity::Act& act, const Practice& practice, int limit);
 
 // Readings.
-base::Result<MatterRow> load_matter(const identity::Reading& reading, std::string_view number);   // NotFound matter.not_found
-base::Result<bool> code_fits(const identity::Reading& reading, std::string_view number, std::string_view code);
+base::Result<MatterRow> load_matter(const identity::Reading& reading,
+                                    std::string_view number);  // NotFound matter.not_found
+base::Result<bool> code_fits(const identity::Reading& reading, std::string_view number,
+                             std::string_view code);
 std::string inquiry_code(const identity::Reading& reading, std::string_view number);
-std::string subject_of(std::string_view number);                                                  // matter/<number>
+std::string subject_of(std::string_view number);  // matter/<number>
 // The desks an actor sits at: every role held for a body, the B's of absent colleagues included.
 std::vector<Desk> desks_of(const identity::Actor& actor);
-// Whether the actor may see the whole matter: by role at its office or one of its desks, or by a right for every body.
+// Whether the actor may see the whole matter: by role at its office or one of its desks, or by a right for
+// every body.
 bool may_read(const identity::Actor& actor, const MatterRow& matter, const Handling& handling);
 
 std::vector<identity::RightRow> casework_rights();

@@ -1,7 +1,7 @@
 // /desk: what lies on the reader's desks, the most urgent first, and the search over matters.
 
-#include "casework/handler_pages.h"
 #include "casework/figure_store.h"
+#include "casework/handler_pages.h"
 #include "casework/wording_pages.h"
 #include "text/csv.h"
 #include "text/display.h"

@@ -1,18 +1,20 @@
-// The lists of casework: desks, open steps, a person's matters, what is due. Each is one bounded question with an index.
-
-#include <algorithm>
+// The lists of casework: desks, open steps, a person's matters, what is due. Each is one bounded question
+// with an index.
 
 #include "casework/case_store.h"
+
+#include <algorithm>
 
 namespace casework {
 
 namespace {
 
-// The lamp as a range of due moments: over [1, now], near (now, near], normal (near, ∞) and what has no period (0).
+// The lamp as a range of due moments: over [1, now], near (now, near], normal (near, ∞) and what has no
+// period (0).
 struct DueRange {
     std::int64_t from = 0;
-    std::int64_t to = 0;        // exclusive
-    int paused = -1;            // -1: either
+    std::int64_t to = 0;  // exclusive
+    int paused = -1;      // -1: either
 };
 constexpr std::int64_t kForever = 1LL << 60;
 
@@ -45,16 +47,16 @@ DeskRow read_desk_row(const store::Rows& rows) {
     return row;
 }
 
-base::Result<> read_range(const store::Reader& db, const DeskQuestion& question, const Desk& desk, const DueRange& range,
-                          int limit, std::vector<DeskRow>& found) {
+base::Result<> read_range(const store::Reader& db, const DeskQuestion& question, const Desk& desk,
+                          const DueRange& range, int limit, std::vector<DeskRow>& found) {
     constexpr std::string_view sql = R"sql(
         SELECT s.number, s.item, s.step, s.member, s.role, s.office, s.claimed_by, s.since, s.due_at, s.paused, v.caption
         FROM matter_step s LEFT JOIN vault_item v ON v.item = s.applicant
         WHERE s.office = ? AND s.role = ? AND s.due_at >= ? AND s.due_at < ? AND (? < 0 OR s.paused = ?)
             AND (? = '' OR s.step = ?)
         ORDER BY s.due_at, s.number LIMIT ?)sql";
-    auto rows = TRY(db.query(sql, desk.office, desk.role, range.from, range.to, range.paused, range.paused, question.step,
-                             question.step, limit));
+    auto rows = TRY(db.query(sql, desk.office, desk.role, range.from, range.to, range.paused, range.paused,
+                             question.step, question.step, limit));
     while (TRY(rows.next())) found.push_back(read_desk_row(rows));
     return base::Done{};
 }
@@ -92,8 +94,8 @@ base::Result<DeskCounts> count_desk(const store::Reader& db, const DeskQuestion&
         FROM matter_step WHERE office = ? AND role = ?)sql";
     DeskCounts counts;
     for (const Desk& desk : question.desks) {
-        auto rows = TRY(db.query(sql, question.now.seconds(), question.now.seconds(), question.near_until.seconds(),
-                                 desk.office, desk.role));
+        auto rows = TRY(db.query(sql, question.now.seconds(), question.now.seconds(),
+                                 question.near_until.seconds(), desk.office, desk.role));
         if (!TRY(rows.next())) continue;
         counts.all += rows.integer(0);
         counts.over += rows.integer(1);
@@ -112,7 +114,8 @@ base::Result<std::vector<StepCount>> count_desk_steps(const store::Reader& db, c
         auto rows = TRY(db.query(sql, desk.office, desk.role));
         while (TRY(rows.next())) {
             const std::string step(rows.text(0));
-            auto same = std::find_if(found.begin(), found.end(), [&](const StepCount& row) { return row.step == step; });
+            auto same = std::find_if(found.begin(), found.end(),
+                                     [&](const StepCount& row) { return row.step == step; });
             if (same == found.end()) same = found.insert(found.end(), {step, 0});
             same->count += rows.integer(1);
         }
@@ -159,7 +162,8 @@ base::Result<std::vector<MatterLine>> read_lines(base::Result<store::Rows> asked
 
 }  // namespace
 
-base::Result<std::vector<MatterLine>> list_person_matters(const store::Reader& db, PersonId person, int limit) {
+base::Result<std::vector<MatterLine>> list_person_matters(const store::Reader& db, PersonId person,
+                                                          int limit) {
     constexpr std::string_view sql = R"sql(
         SELECT m.number, m.item, m.office, m.channel, v.caption, m.filed, m.decided, m.due_at, m.paused, m.ended, m.result,
             m.promise_due, m.legal_due
@@ -168,7 +172,8 @@ base::Result<std::vector<MatterLine>> list_person_matters(const store::Reader& d
     return read_lines(db.query(sql, person.number(), limit));
 }
 
-base::Result<std::vector<MatterLine>> list_numbers(const store::Reader& db, const std::vector<std::string>& numbers) {
+base::Result<std::vector<MatterLine>> list_numbers(const store::Reader& db,
+                                                   const std::vector<std::string>& numbers) {
     constexpr std::string_view sql = R"sql(
         SELECT m.number, m.item, m.office, m.channel, v.caption, m.filed, m.decided, m.due_at, m.paused, m.ended, m.result,
             m.promise_due, m.legal_due
@@ -192,7 +197,8 @@ base::Result<std::vector<MatterLine>> list_due_before(const store::Reader& db, s
     return read_lines(db.query(sql, before.seconds(), office, office, limit, offset));
 }
 
-base::Result<std::vector<std::string>> list_silent(const store::Reader& db, calendar::Instant before, int limit) {
+base::Result<std::vector<std::string>> list_silent(const store::Reader& db, calendar::Instant before,
+                                                   int limit) {
     constexpr std::string_view sql = R"sql(
         SELECT number FROM matter
         WHERE ended = 0 AND accepted = 0 AND due_at > 0 AND due_at <= ? ORDER BY due_at, number LIMIT ?)sql";

@@ -203,25 +203,30 @@ private:
     }
     base::Result<Type> read_member_outcome(std::string_view word) {
         const auto step = static_cast<std::size_t>(member_of_);
-        put(Op::MemberOutcome, step, TRY(find_outcome(step, word)));
+        const auto choice = TRY(find_outcome(step, word));
+        put(Op::MemberOutcome, step, choice);
         return Type::Truth;
     }
     base::Result<Type> read_call(std::string_view name) {
         if (name == "done" || name == "running") {
             const Op op = name == "done" ? Op::Done : Op::Running;
-            put(op, TRY(find_step(take_word())));
+            const auto first = TRY(find_step(take_word()));
+            put(op, first);
             while (op == Op::Running && take(",")) {  // any of these
-                put(op, TRY(find_step(take_word())));
+                const auto other = TRY(find_step(take_word()));
+                put(op, other);
                 put(Op::Or);
             }
             return close(Type::Truth);
         }
         if (name == "count") {
             const std::size_t step = TRY(find_step(take_word()));
-            if (!take(","))
+            if (!take(",")) {
                 put(Op::Count, step);
-            else
-                put(Op::CountOutcome, step, TRY(find_outcome(step, take_word())));
+                return close(Type::Number);
+            }
+            const auto choice = TRY(find_outcome(step, take_word()));
+            put(Op::CountOutcome, step, choice);
             return close(Type::Number);
         }
         if (name == "elapsed") {
@@ -311,7 +316,7 @@ static std::int64_t term(const Expression::OpCode& code, const Sight& sight, con
     case Op::Count: return state.count(code.a);
     case Op::CountOutcome: return state.count(code.a, code.b);
     case Op::Elapsed: {
-        // 713号 15, R8: "at least n" has passed from the day after its last day.
+        // R8 (713号, article 15): "at least n" has passed from the day after its last day.
         const ClockState& clock = state.clock(code.a);
         return clock.phase != ClockPhase::Idle && sight.today > clock.due;
     }

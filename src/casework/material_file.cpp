@@ -8,8 +8,10 @@ std::string MaterialFile::to_json() const {
     std::string out;
     base::JsonWriter json(out);
     json.open_object().member("name", name).member("type", type).member("size", size);
-    if (on_disk()) json.member("file", file.hex()).member("salt", base::to_base64(salt));
-    else if (!bytes.empty()) json.member("bytes", base::to_base64(bytes));
+    if (on_disk())
+        json.member("file", file.hex()).member("salt", base::to_base64(salt));
+    else if (!bytes.empty())
+        json.member("bytes", base::to_base64(bytes));
     if (!paper.empty()) json.member("paper", paper).member("copies", static_cast<std::int64_t>(copies));
     json.close_object();
     return out;
@@ -44,7 +46,8 @@ base::Result<std::string> kind_of_upload(std::string_view bytes) {
     if (bytes.starts_with("PK\x03\x04")) {
         const std::string_view head = bytes.substr(0, 4096);
         if (head.find("OFD.xml") != std::string_view::npos) return std::string("application/ofd");
-        if (head.find("word/") != std::string_view::npos || head.find("[Content_Types].xml") != std::string_view::npos) {
+        if (head.find("word/") != std::string_view::npos ||
+            head.find("[Content_Types].xml") != std::string_view::npos) {
             return std::string("application/vnd.openxmlformats-officedocument.wordprocessingml.document");
         }
     }

@@ -1,9 +1,9 @@
 // The papers of a matter: files as they were handed in, each opening of which is recorded, and letters as
 // they were issued.
 
+#include "casework/form_pages.h"
 #include "casework/handler_pages.h"
 #include "casework/material_file.h"
-#include "casework/form_pages.h"
 #include "identity/person_events.h"
 
 #include <charconv>

@@ -1,9 +1,9 @@
 // /desk/matters/{number}: the whole matter on one page: what is to do, until when and why, who did what, with
 // which papers.
 
+#include "casework/form_pages.h"
 #include "casework/handler_pages.h"
 #include "casework/material_file.h"
-#include "casework/form_pages.h"
 #include "identity/person_events.h"
 #include "text/display.h"
 #include "text/mask.h"

@@ -12,7 +12,8 @@ constexpr std::size_t kVersionsKeptMax = 4096;
 
 }  // namespace
 
-// The bundle opens with {"process": so that the lines of process.json stay right; its value is cut out as text.
+// The bundle opens with {"process": so that the lines of process.json stay right; its value is cut out as
+// text.
 base::Result<std::string> process_of_bundle(std::string_view bundle) {
     const base::Error broken(base::ErrorCode::Invalid, "definition.no_process");
     const std::size_t key = bundle.find("\"process\"");
@@ -23,12 +24,15 @@ base::Result<std::string> process_of_bundle(std::string_view bundle) {
     for (std::size_t at = open; at < bundle.size(); ++at) {
         const char c = bundle[at];
         if (quoted) {
-            if (c == '\\') ++at;
-            else if (c == '"') quoted = false;
+            if (c == '\\')
+                ++at;
+            else if (c == '"')
+                quoted = false;
         } else if (c == '"') {
             quoted = true;
         } else if (c == '/' && at + 1 < bundle.size() && bundle[at + 1] == '/') {
-            at = std::min(bundle.find('\n', at), bundle.size() - 1);  // a comment may hold brackets and quotes
+            at =
+                std::min(bundle.find('\n', at), bundle.size() - 1);  // a comment may hold brackets and quotes
         } else if (c == '{') {
             ++depth;
         } else if (c == '}' && --depth == 0) {
@@ -86,7 +90,7 @@ base::Result<Handling> Practice::for_item(std::string_view code) const {
     const auto catalogue = keeper_.current();
     const auto item = catalogue->items.find(code);
     if (item == catalogue->items.end()) return base::Error(base::ErrorCode::NotFound, "item.not_found", code);
-    // 22号意见 6: a suspended or ended item takes no new receipt; matters on their way go on.
+    // 22号意见, section 6: a suspended or ended item takes no new receipt; matters on their way go on.
     if (item->second->status == 2) return base::Error(base::ErrorCode::Conflict, "item.suspended", code);
     if (item->second->status == 3) return base::Error(base::ErrorCode::Conflict, "item.ended", code);
     const auto process = catalogue->processes.find(item->second->process);
@@ -109,7 +113,8 @@ base::Result<Handling> Practice::for_matter(const store::Reader& db, const Matte
     handling.process = TRY(compiled(*handling.process_text));
     handling.terms = terms_of(*handling.item);
     handling.days = keeper_.current()->calendar;
-    if (handling.days == nullptr) return base::Error(base::ErrorCode::Conflict, "item.no_process", matter.number);
+    if (handling.days == nullptr)
+        return base::Error(base::ErrorCode::Conflict, "item.no_process", matter.number);
     return handling;
 }
 

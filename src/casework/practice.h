@@ -1,6 +1,6 @@
 #pragma once
-// Practice: definitions and guides as the engine runs them, compiled once per version and kept. A matter is always handled
-// under the versions it was filed under; only the work calendar is today's.
+// Practice: definitions and guides as the engine runs them, compiled once per version and kept. A matter is
+// always handled under the versions it was filed under; only the work calendar is today's.
 
 #include "casework/case.h"
 #include "casework/case_store.h"
@@ -14,11 +14,12 @@
 
 namespace casework {
 
-// Everything a decision needs, held for the time of one act or page. Reasons for shared_ptr: versions are shared by all
-// matters pinned to them and outlive a change of the catalogue.
+// Everything a decision needs, held for the time of one act or page. Reasons for shared_ptr: versions are
+// shared by all matters pinned to them and outlive a change of the catalogue.
 struct Handling {
+    // Reason for shared_ptr: versions are shared by all matters pinned to them.
     std::shared_ptr<const Process> process;
-    std::shared_ptr<const catalog::ProcessText> process_text;    // form and texts
+    std::shared_ptr<const catalog::ProcessText> process_text;  // form and texts
     catalog::ItemPtr item;
     std::shared_ptr<const ItemTerms> terms;
     std::shared_ptr<const calendar::WorkCalendar> days;

@@ -1,8 +1,8 @@
 // Special procedures whose time is not counted (许可法 45) and the one extension of a legal period (许可法
 // 42). Both are told to the applicant in writing; both use the form of a step.
 
-#include "casework/handler_pages.h"
 #include "casework/form_pages.h"
+#include "casework/handler_pages.h"
 
 #include <algorithm>
 

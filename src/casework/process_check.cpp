@@ -121,6 +121,7 @@ private:
         if (rule.deem.allowed) {
             const Outcome& outcome = process_.steps[rule.deem.step].outcomes[rule.deem.choice];
             const bool by_law = std::any_of(rule.basis.begin(), rule.basis.end(), [](const Basis& basis) {
+                // data: short names of the laws whose deeming rules may load (B5)
                 return (basis.law == "行政许可法" && basis.article.starts_with("32")) ||
                        (basis.law == "政府信息公开条例" && (basis.article == "30" || basis.article == "34"));
             });

@@ -97,7 +97,8 @@ TEST(ADefinition, StopsAtWhatItDoesNotKnow) {
     const std::string good = R"("outcomes":[{"outcome":"x"}])";
     EXPECT_EQ(step(good), "accepted");
     EXPECT_EQ(step(R"("whne":"",)" + good), "process.json:1: unknown key 'whne', did you mean 'when'?");
-    EXPECT_EQ(step(R"("outcomes":[{"outcome":"x","then":"reopen b"}])"), "process.json:1: unknown step 'b', did you mean 'a'?");
+    EXPECT_EQ(step(R"("outcomes":[{"outcome":"x","then":"reopen b"}])"),
+              "process.json:1: unknown step 'b', did you mean 'a'?");
     EXPECT_EQ(step(R"("outcomes":[])"), "process.json:1: a step needs an outcome");
     EXPECT_EQ(step(good + R"(},{"step":"a","kind":"act","who":"window@hall",)" + good),
               "process.json:1: 'a' stands twice");

@@ -1,8 +1,8 @@
 // /desk/matters/{number}/steps/{step}[/{member}]: one open step. The definition says what may come of it and
 // what each outcome needs; a decision and a delivery have pages of their own, made from the same form.
 
-#include "casework/handler_pages.h"
 #include "casework/decision_pages.h"
+#include "casework/handler_pages.h"
 #include "crypto/password.h"
 #include "identity/person.h"
 #include "identity/sign_in.h"

@@ -1,8 +1,8 @@
 #include "cli/command.h"
 
-#include <algorithm>
-
 #include "base/nearest.h"
+
+#include <algorithm>
 
 namespace cli {
 
@@ -69,7 +69,8 @@ bool takes(const Command& command, std::string_view option) {
     return options.find(" " + std::string(option) + " ") != std::string::npos;
 }
 
-CommandLine problem(CommandLine line, std::string key, std::vector<std::pair<std::string, std::string>> args) {
+CommandLine problem(CommandLine line, std::string key,
+                    std::vector<std::pair<std::string, std::string>> args) {
     line.problem = std::move(key);
     line.args = std::move(args);
     return line;
@@ -77,7 +78,8 @@ CommandLine problem(CommandLine line, std::string key, std::vector<std::pair<std
 
 std::string nearest_command(const std::string& word) {
     std::vector<std::string_view> known;
-    for (const Command& command : commands()) known.push_back(command.words.substr(0, command.words.find(' ')));
+    for (const Command& command : commands())
+        known.push_back(command.words.substr(0, command.words.find(' ')));
     return std::string(base::nearest_word(word, known));
 }
 
@@ -115,7 +117,8 @@ CommandLine read_command_line(const std::vector<std::string>& words) {
     std::size_t at = 0;
     line.command = find_command(words, at);
     if (line.command == nullptr) {
-        return problem(std::move(line), "cli.unknown_command", {{"word", words[0]}, {"nearest", nearest_command(words[0])}});
+        return problem(std::move(line), "cli.unknown_command",
+                       {{"word", words[0]}, {"nearest", nearest_command(words[0])}});
     }
     for (; at < words.size(); ++at) {
         const std::string& word = words[at];
@@ -129,17 +132,20 @@ CommandLine read_command_line(const std::vector<std::string>& words) {
         } else {
             const std::string option = word.substr(2);
             if (!takes(*line.command, option)) {
-                return problem(std::move(line), "cli.unknown_option", {{"word", word}, {"nearest", nearest_option(*line.command, option)}});
+                return problem(std::move(line), "cli.unknown_option",
+                               {{"word", word}, {"nearest", nearest_option(*line.command, option)}});
             }
             std::string* place = place_of(line, option);
             if (option == "json") line.json = true;
             if (place == nullptr) continue;
-            if (++at == words.size()) return problem(std::move(line), "cli.option_without_value", {{"word", word}});
+            if (++at == words.size())
+                return problem(std::move(line), "cli.option_without_value", {{"word", word}});
             *place = words[at];
         }
     }
     if (!line.help && !line.command->argument.empty() && line.options.path.empty()) {
-        return problem(std::move(line), "cli.missing_argument", {{"argument", std::string(line.command->argument)}});
+        return problem(std::move(line), "cli.missing_argument",
+                       {{"argument", std::string(line.command->argument)}});
     }
     return line;
 }

@@ -1,12 +1,13 @@
 #pragma once
-// The commands of `sunroom`: one table, from which the usage, the nearest-word hint and the reading of options come.
+// The commands of `sunroom`: one table, from which the usage, the nearest-word hint and the reading of
+// options come.
+
+#include "app/tasks.h"
 
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "app/tasks.h"
 
 namespace cli {
 
@@ -19,15 +20,15 @@ inline constexpr int kConflict = 4;
 inline constexpr int kCheckFailed = 5;
 
 struct Command {
-    std::string_view words;       // "law import"
-    std::string_view argument;    // "PATH", or empty
-    std::string_view options;     // options it takes, by name, separated by blanks
+    std::string_view words;     // "law import"
+    std::string_view argument;  // "PATH", or empty
+    std::string_view options;   // options it takes, by name, separated by blanks
     std::string_view example;
     base::Result<app::TaskReport> (*run)(const app::TaskOptions& options);
 };
 
 std::span<const Command> commands();
-std::string summary_key(const Command& command);   // cli.law_import
+std::string summary_key(const Command& command);  // cli.law_import
 
 // A parsed command line; `problem` is a text key with args when it cannot be run.
 struct CommandLine {

@@ -1,11 +1,11 @@
 // sunroom: reads the command line, runs one task, prints data on stdout and words on stderr.
 
+#include "base/json.h"
+#include "cli/command.h"
+
 #include <unistd.h>
 
 #include <cstdlib>
-
-#include "base/json.h"
-#include "cli/command.h"
 
 namespace {
 
@@ -29,7 +29,8 @@ std::string locale_of_environment() {
 void print_usage(const std::string& locale) {
     std::string out = app::task_text(locale, "cli.usage") + "\n\n";
     for (const cli::Command& command : cli::commands()) {
-        out += "  " + std::string(command.example) + "\n      " + app::task_text(locale, cli::summary_key(command)) + "\n";
+        out += "  " + std::string(command.example) + "\n      " +
+               app::task_text(locale, cli::summary_key(command)) + "\n";
     }
     put(STDOUT_FILENO, out + "\n" + app::task_text(locale, "cli.exit_codes") + "\n");
 }
@@ -53,7 +54,8 @@ int run(const std::vector<std::string>& words) {
         return cli::kDone;
     }
     if (!line.problem.empty()) {
-        put(STDERR_FILENO, app::task_text(locale, line.problem, line.args) + "\n" + app::task_text(locale, "cli.see_help") + "\n");
+        put(STDERR_FILENO, app::task_text(locale, line.problem, line.args) + "\n" +
+                               app::task_text(locale, "cli.see_help") + "\n");
         return cli::kUsage;
     }
     show_progress(line.options);
@@ -61,15 +63,20 @@ int run(const std::vector<std::string>& words) {
     if (!report.ok()) {
         if (line.json) {
             std::string json;
-            base::JsonWriter(json).open_object().member("error", report.error().text_key())
-                .member("detail", report.error().detail()).close_object();
+            base::JsonWriter(json)
+                .open_object()
+                .member("error", report.error().text_key())
+                .member("detail", report.error().detail())
+                .close_object();
             put(STDOUT_FILENO, json + "\n");
         }
         put(STDERR_FILENO, app::refusal_text(report.error(), locale) + "\n");
         return cli::exit_code(report.error().code());
     }
-    if (line.json) put(STDOUT_FILENO, report.value().json + "\n");
-    else for (const std::string& text : report.value().lines) put(STDOUT_FILENO, text + "\n");
+    if (line.json)
+        put(STDOUT_FILENO, report.value().json + "\n");
+    else
+        for (const std::string& text : report.value().lines) put(STDOUT_FILENO, text + "\n");
     return report.value().passed ? cli::kDone : cli::kCheckFailed;
 }
 

@@ -12,7 +12,9 @@ Act::Act(store::Tx& tx, const Actor& who, calendar::Instant when, const Office& 
     frame_.actor.via = who.via;
 }
 
-void Act::pin(std::string_view what, std::string_view version) { frame_.pins[std::string(what)] = version; }
+void Act::pin(std::string_view what, std::string_view version) {
+    frame_.pins[std::string(what)] = version;
+}
 
 void Act::acting(std::string_view body, std::string_view role) {
     acting_body_ = body;
@@ -25,18 +27,24 @@ base::Result<base::VaultRef> Act::seal(const store::SealRequest& request) {
     return office.vault.seal(tx_, request, office.entropy.bytes(32));
 }
 
-base::Result<base::Digest> Act::shelve(std::string_view bytes) { return office.vault.shelve(tx_, bytes); }
-base::Result<> Act::erase(std::int64_t item) { return office.vault.erase(tx_, item); }
+base::Result<base::Digest> Act::shelve(std::string_view bytes) {
+    return office.vault.shelve(tx_, bytes);
+}
+base::Result<> Act::erase(std::int64_t item) {
+    return office.vault.erase(tx_, item);
+}
 
 base::Result<> authorise(const Reading& reading, std::string_view right, std::string_view body) {
     if (reading.actor.may(right, body)) return base::Done{};
-    if (reading.actor.person.empty()) return base::Error(base::ErrorCode::SignInFirst, "error.sign_in_first", right);
+    if (reading.actor.person.empty())
+        return base::Error(base::ErrorCode::SignInFirst, "error.sign_in_first", right);
     return base::Error(base::ErrorCode::Forbidden, "error.forbidden", right);
 }
 
 base::Result<> authorise(const Reading& reading, std::string_view right) {
     if (reading.actor.may(right)) return base::Done{};
-    if (reading.actor.person.empty()) return base::Error(base::ErrorCode::SignInFirst, "error.sign_in_first", right);
+    if (reading.actor.person.empty())
+        return base::Error(base::ErrorCode::SignInFirst, "error.sign_in_first", right);
     return base::Error(base::ErrorCode::Forbidden, "error.forbidden", right);
 }
 

@@ -1,13 +1,14 @@
 #pragma once
-// Reading and Act: the two shapes of everything people do. A Reading asks; an Act also records. One request = one Act = one
-// actor, one instant, kept or undone whole. Only the Registrar makes them, so nothing is written without an author.
-
-#include <string>
-#include <string_view>
+// Reading and Act: the two shapes of everything people do. A Reading asks; an Act also records. One request =
+// one Act = one actor, one instant, kept or undone whole. Only the Registrar makes them, so nothing is
+// written without an author.
 
 #include "base/entropy.h"
 #include "identity/actor.h"
 #include "ledger/journal.h"
+
+#include <string>
+#include <string_view>
 
 namespace identity {
 
@@ -16,7 +17,7 @@ struct Office {
     store::Vault& vault;
     base::Entropy& entropy;
     ledger::Journal& journal;
-    std::string region;   // 6 digits, e.g. 999921
+    std::string region;  // 6 digits, e.g. 999921
 };
 
 class Reading {
@@ -28,9 +29,14 @@ public:
     calendar::Instant now;
     const Office& office;
 
-    // Opening a sealed item. The caller has authorised it; staff openings are recorded by the verb that shows them.
-    base::Result<std::string> unseal(const base::VaultRef& ref) const { return office.vault.open(db, ref.item); }
-    base::Result<std::string> caption(const base::VaultRef& ref) const { return office.vault.caption(db, ref.item); }
+    // Opening a sealed item. The caller has authorised it; staff openings are recorded by the verb that shows
+    // them.
+    base::Result<std::string> unseal(const base::VaultRef& ref) const {
+        return office.vault.open(db, ref.item);
+    }
+    base::Result<std::string> caption(const base::VaultRef& ref) const {
+        return office.vault.caption(db, ref.item);
+    }
 };
 
 class Act : public Reading {
@@ -48,10 +54,12 @@ public:
     void acting(std::string_view body, std::string_view role);
 
     base::Result<base::VaultRef> seal(const store::SealRequest& request);
-    base::Result<base::Digest> shelve(std::string_view bytes);   // open shelf: definition texts, published documents
+    base::Result<base::Digest>
+    shelve(std::string_view bytes);  // open shelf: definition texts, published documents
     base::Result<> erase(std::int64_t item);
 
-    // Rows without legal meaning: sign-ins, drafts, uploads, used form tokens. For *_store.cpp of scratch tables only.
+    // Rows without legal meaning: sign-ins, drafts, uploads, used form tokens. For *_store.cpp of scratch
+    // tables only.
     store::Tx& scratch() { return tx_; }
     std::string random(std::size_t bytes) { return office.entropy.bytes(bytes); }
     std::string act_id() const { return frame_.act; }

@@ -5,7 +5,8 @@
 namespace identity {
 
 bool Actor::may(std::string_view right) const {
-    return std::any_of(grants.begin(), grants.end(), [&](const Grant& grant) { return grant.right == right; });
+    return std::any_of(grants.begin(), grants.end(),
+                       [&](const Grant& grant) { return grant.right == right; });
 }
 
 bool Actor::may(std::string_view right, std::string_view for_body) const {
@@ -20,7 +21,9 @@ bool Actor::has_role(std::string_view role, std::string_view for_body) const {
     });
 }
 
-Actor nobody() { return {}; }
+Actor nobody() {
+    return {};
+}
 
 Actor system_clock_actor() {
     Actor actor;

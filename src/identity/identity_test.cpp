@@ -1,11 +1,5 @@
 // People, roles, the A/B pair, signing in: told through the registrar over a temporary database.
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <future>
-
 #include "base/file.h"
 #include "crypto/password.h"
 #include "identity/person_events.h"
@@ -13,10 +7,18 @@
 #include "identity/sign_in.h"
 #include "store/migrations.h"
 
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <future>
+
 namespace identity {
 namespace {
 
-std::string read(const std::string& path) { return base::read_file(path).value(); }
+std::string read(const std::string& path) {
+    return base::read_file(path).value();
+}
 
 store::Tx opened(const std::string& path) {
     auto tx = store::Tx::open(path);
@@ -31,10 +33,13 @@ store::Tx opened(const std::string& path) {
 class IdentityTest : public testing::Test {
 protected:
     IdentityTest()
-        : folder_(std::filesystem::temp_directory_path() / ("sunroom-identity-" + std::to_string(::getpid()))),
-          path_(made(folder_) + "/journal.db"), keys_(store::Keys::from_master(std::string(32, 'k'), "gm").value()),
+        : folder_(std::filesystem::temp_directory_path() /
+                  ("sunroom-identity-" + std::to_string(::getpid()))),
+          path_(made(folder_) + "/journal.db"),
+          keys_(store::Keys::from_master(std::string(32, 'k'), "gm").value()),
           vault_(keys_, folder_.string() + "/files"),
-          journal_(identity_events(), identity_projections(tables_), "999921", *entropy_), tx_(opened(path_)) {
+          journal_(identity_events(), identity_projections(tables_), "999921", *entropy_),
+          tx_(opened(path_)) {
         EXPECT_TRUE(journal_.open(tx_).ok());
         writer_.emplace(std::move(tx_), journal_, clock_);
         registrar_.emplace(*writer_, office_, clock_, path_);
@@ -63,10 +68,14 @@ protected:
         official.post_en = "Registration clerk";
         official.roles = {{role, "012"}};
         official.backup = backup;
-        return perform<PersonId>(office_actor("test"), [&](Act& act) { return enrol_official(act, official); }).value();
+        return perform<PersonId>(office_actor("test"),
+                                 [&](Act& act) { return enrol_official(act, official); })
+            .value();
     }
     Actor actor(PersonId person) {
-        return registrar_->read<Actor>(nobody(), [&](const Reading& reading) { return actor_of(reading.db, person, roles_); })
+        return registrar_
+            ->read<Actor>(nobody(),
+                          [&](const Reading& reading) { return actor_of(reading.db, person, roles_); })
             .value();
     }
 
@@ -82,8 +91,9 @@ protected:
     Office office_{vault_, *entropy_, journal_, "999921"};
     std::optional<ledger::Writer> writer_;
     std::optional<Registrar> registrar_;
-    std::vector<RoleDefinition> roles_ = {{"handler", "经办", "Handler", {"casework.review", "casework.read"}},
-                                          {"head", "负责人", "Head", {"casework.decide"}}};
+    std::vector<RoleDefinition> roles_ = {
+        {"handler", "经办", "Handler", {"casework.review", "casework.read"}},
+        {"head", "负责人", "Head", {"casework.decide"}}};
 };
 
 TEST_F(IdentityTest, AnOfficialHasTheRightsOfTheRolesForTheirBodyOnly) {
@@ -99,7 +109,8 @@ TEST_F(IdentityTest, TheBStandsInWhileTheAIsAbsentAndTheAHasNoRightsThen) {
     const PersonId head = enrol("p2", "head", "p3");
     const PersonId deputy = enrol("p3", "handler");
     EXPECT_FALSE(actor(deputy).may("casework.decide", "012"));
-    const auto leave = perform<base::Done>(actor(head), [&](Act& act) { return mark_presence(act, head, Presence::Absent); });
+    const auto leave = perform<base::Done>(
+        actor(head), [&](Act& act) { return mark_presence(act, head, Presence::Absent); });
     ASSERT_TRUE(leave.ok());
     EXPECT_TRUE(actor(deputy).may("casework.decide", "012"));
     EXPECT_EQ(actor(deputy).grants.back().for_person, head.number());
@@ -109,8 +120,8 @@ TEST_F(IdentityTest, TheBStandsInWhileTheAIsAbsentAndTheAHasNoRightsThen) {
 TEST_F(IdentityTest, NobodyIsGivenTheRightToManageByBeingAnOfficial) {
     const PersonId wang = enrol("p4", "handler");
     const PersonId other = enrol("p5", "handler", "p4");
-    const auto refused =
-        perform<base::Done>(actor(wang), [&](Act& act) { return mark_presence(act, other, Presence::Absent); });
+    const auto refused = perform<base::Done>(
+        actor(wang), [&](Act& act) { return mark_presence(act, other, Presence::Absent); });
     EXPECT_EQ(refused.error().code(), base::ErrorCode::Forbidden);
 }
 
@@ -120,11 +131,13 @@ TEST_F(IdentityTest, ACitizensDetailsStandInTheVaultAndNowhereElse) {
     ASSERT_TRUE(person.ok());
     const Actor li = actor(person.value());
     EXPECT_TRUE(li.is_citizen);
-    const auto profile = registrar_->read<Profile>(li, [&](const Reading& reading) { return citizen_profile(reading, li.person); });
+    const auto profile = registrar_->read<Profile>(
+        li, [&](const Reading& reading) { return citizen_profile(reading, li.person); });
     EXPECT_EQ(profile.value().name, "李禾");
     const auto again = perform<PersonId>(nobody(), [&](Act& act) { return register_citizen(act, details); });
     EXPECT_EQ(again.error().text_key(), "register.login_taken");
-    const std::string bytes = read(path_) + (std::filesystem::exists(path_ + "-wal") ? read(path_ + "-wal") : "");
+    const std::string bytes =
+        read(path_) + (std::filesystem::exists(path_ + "-wal") ? read(path_ + "-wal") : "");
     EXPECT_EQ(bytes.find("李禾"), std::string::npos);
     EXPECT_EQ(bytes.find("11010519491231002X"), std::string::npos);
     EXPECT_EQ(bytes.find("lihe"), std::string::npos);
@@ -133,9 +146,12 @@ TEST_F(IdentityTest, ACitizensDetailsStandInTheVaultAndNowhereElse) {
 TEST_F(IdentityTest, FiveWrongPasswordsLockForAQuarterOfAnHour) {
     const PersonId wang = enrol("p6", "handler");
     const std::string hash = "kept-hash";
-    ASSERT_TRUE(perform<base::Done>(actor(wang), [&](Act& act) { return set_password(act, wang, hash); }).ok());
+    ASSERT_TRUE(
+        perform<base::Done>(actor(wang), [&](Act& act) { return set_password(act, wang, hash); }).ok());
     const auto attempt = [&](PasswordFit fit) {
-        return perform<SignInOutcome>(nobody(), [&](Act& act) { return sign_in(act, "login-p6", fit); }).value().token;
+        return perform<SignInOutcome>(nobody(), [&](Act& act) { return sign_in(act, "login-p6", fit); })
+            .value()
+            .token;
     };
     for (int i = 0; i < kFailuresBeforeLock; ++i) EXPECT_TRUE(attempt(PasswordFit::Wrong).empty());
     EXPECT_TRUE(attempt(PasswordFit::Fits).empty());
@@ -144,9 +160,8 @@ TEST_F(IdentityTest, FiveWrongPasswordsLockForAQuarterOfAnHour) {
 }
 
 TEST_F(IdentityTest, AnUnknownLoginCostsTheSameWorkAndNeverFits) {
-    const auto check = registrar_->read<PasswordCheck>(nobody(), [&](const Reading& reading) {
-        return find_password(reading, "nobody-of-that-name");
-    });
+    const auto check = registrar_->read<PasswordCheck>(
+        nobody(), [&](const Reading& reading) { return find_password(reading, "nobody-of-that-name"); });
     ASSERT_TRUE(check.ok());
     EXPECT_FALSE(check.value().hash.empty());
     EXPECT_EQ(crypto::verify_password(check.value().hash, "").value(), crypto::PasswordMatch::Wrong);
@@ -154,16 +169,17 @@ TEST_F(IdentityTest, AnUnknownLoginCostsTheSameWorkAndNeverFits) {
 
 TEST_F(IdentityTest, ASessionEndsAfterSilence) {
     const PersonId wang = enrol("p7", "handler");
-    const std::string link =
-        perform<std::string>(office_actor("test"), [&](Act& act) { return make_one_time_token(act, wang); }).value();
+    const std::string link = perform<std::string>(office_actor("test"), [&](Act& act) {
+                                 return make_one_time_token(act, wang);
+                             }).value();
     const auto redeem = [&] {
         return perform<SignInOutcome>(nobody(), [&](Act& act) { return redeem_one_time_token(act, link); });
     };
     const std::string token = redeem().value().token;
     EXPECT_EQ(redeem().error().text_key(), "sign_in.link_used_or_old");
     const auto session = [&] {
-        return registrar_->read<Session>(nobody(),
-                                         [&](const Reading& reading) { return find_session(reading.db, token, clock_.now()); });
+        return registrar_->read<Session>(
+            nobody(), [&](const Reading& reading) { return find_session(reading.db, token, clock_.now()); });
     };
     EXPECT_EQ(session().value().person, wang);
     clock_.move_to(clock_.now().plus_seconds(60 * kStaffIdleMinutes + 1));
@@ -174,9 +190,10 @@ TEST_F(IdentityTest, TheSameActKeyReturnsTheFirstAnswer) {
     int done = 0;
     const auto press = [&] {
         std::promise<std::string> answer;
-        registrar_->submit(nobody(), "key-1",
-                           [&](Act&) -> base::Result<std::string> { return "answer " + std::to_string(++done); },
-                           [&](base::Result<std::string> result) { answer.set_value(std::move(result).value()); });
+        registrar_->submit(
+            nobody(), "key-1",
+            [&](Act&) -> base::Result<std::string> { return "answer " + std::to_string(++done); },
+            [&](base::Result<std::string> result) { answer.set_value(std::move(result).value()); });
         return answer.get_future().get();
     };
     EXPECT_EQ(press(), "answer 1");

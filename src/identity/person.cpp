@@ -1,17 +1,19 @@
 #include "identity/person.h"
 
-#include <algorithm>
-
 #include "identity/limits.h"
 #include "identity/person_events.h"
 #include "identity/person_store.h"
 #include "identity/sign_in_store.h"
 
+#include <algorithm>
+
 namespace identity {
 
 namespace {
 
-std::string subject_of(PersonId person) { return "person/" + std::to_string(person.number()); }
+std::string subject_of(PersonId person) {
+    return "person/" + std::to_string(person.number());
+}
 
 Official read_official(const PersonRow& row) {
     Official official;
@@ -32,8 +34,13 @@ Official read_official(const PersonRow& row) {
 
 std::string card_of(const Official& official) {
     std::string card;
-    base::JsonWriter(card).open_object().member("login", official.login).member("name", official.name)
-        .member("post", official.post).member("post_en", official.post_en).close_object();
+    base::JsonWriter(card)
+        .open_object()
+        .member("login", official.login)
+        .member("name", official.name)
+        .member("post", official.post)
+        .member("post_en", official.post_en)
+        .close_object();
     return card;
 }
 
@@ -49,7 +56,8 @@ base::Result<std::vector<RoleDefinition>> parse_roles(std::string_view json) {
         definition.name_en = role.string_or("name_en");
         for (const base::Json& right : role.list("rights")) definition.rights.push_back(right.text);
         if (definition.role.empty()) {
-            return base::Error(base::ErrorCode::Invalid, "identity.role_without_name", std::to_string(role.line));
+            return base::Error(base::ErrorCode::Invalid, "identity.role_without_name",
+                               std::to_string(role.line));
         }
     }
     return found;
@@ -65,12 +73,14 @@ std::vector<ledger::EventRow> identity_events() {
             ledger::event_row<CitizenRegistered>("A citizen or firm opened an account."),
             ledger::event_row<RoleGranted>("A person was given a role for a body.", {"role"}),
             ledger::event_row<RoleRevoked>("A person's role for a body was taken back.", {"role"}),
-            ledger::event_row<PresenceMarked>("An official was marked absent or present; the B of the pair stands in."),
+            ledger::event_row<PresenceMarked>(
+                "An official was marked absent or present; the B of the pair stands in."),
             ledger::event_row<SealedRead>("An official opened a sealed item for a stated reason.")};
 }
 
 std::vector<ledger::ProjectionRow> identity_projections(std::string_view tables_sql) {
-    return {{"identity", tables_sql,
+    return {{"identity",
+             tables_sql,
              {OfficialEnrolled::kKind.name, CitizenRegistered::kKind.name, RoleGranted::kKind.name,
               RoleRevoked::kKind.name, PresenceMarked::kKind.name},
              project_person}};
@@ -87,19 +97,24 @@ base::Result<PersonId> enrol_official(Act& act, const Official& official) {
     event.card = TRY(act.shelve(card_of(official)));
     TRY(act.record(subject_of(event.person), event));
     for (const RoleRow& role : official.roles) TRY(grant_role(act, event.person, role));
-    if (!official.login.empty()) TRY(keep_login(act.scratch(), event.person, official.login, {}, LoginKind::Staff));
+    if (!official.login.empty())
+        TRY(keep_login(act.scratch(), event.person, official.login, {}, LoginKind::Staff));
     return event.person;
 }
 
 base::Result<> grant_role(Act& act, PersonId person, const RoleRow& role) {
-    RoleGranted event{person, TRY(base::Code::parse(role.role)), {}};
+    RoleGranted event;
+    event.person = person;
+    event.role = TRY(base::Code::parse(role.role));
     if (!role.body.empty()) event.body = TRY(base::Code::parse(role.body));
     return act.record(subject_of(person), event);
 }
 
 base::Result<> revoke_role(Act& act, PersonId person, const RoleRow& role) {
     TRY(authorise(act, "identity.manage"));
-    RoleRevoked event{person, TRY(base::Code::parse(role.role)), {}};
+    RoleRevoked event;
+    event.person = person;
+    event.role = TRY(base::Code::parse(role.role));
     if (!role.body.empty()) event.body = TRY(base::Code::parse(role.body));
     return act.record(subject_of(person), event);
 }
@@ -121,11 +136,16 @@ base::Result<PersonId> register_citizen(Act& act, const CitizenDetails& details)
     }
     const PersonId person = TRY(next_person(act.db));
     std::string sealed;
-    base::JsonWriter(sealed).open_object().member("name", details.name).member("number", details.number)
-        .member("phone", details.phone).close_object();
+    base::JsonWriter(sealed)
+        .open_object()
+        .member("name", details.name)
+        .member("number", details.number)
+        .member("phone", details.phone)
+        .close_object();
     CitizenRegistered event{person, {}};
     const std::string owner = subject_of(person);
-    event.details = TRY(act.seal({owner, sealed, {}, {store::index_term(details.name), store::index_term(details.number)}}));
+    event.details = TRY(
+        act.seal({owner, sealed, {}, {store::index_term(details.name), store::index_term(details.number)}}));
     TRY(act.record(owner, event));
     TRY(keep_login(act.scratch(), person, details.login, details.password_hash, LoginKind::Citizen));
     return person;
@@ -171,7 +191,8 @@ base::Result<> add_grants(const store::Reader& db, PersonId holder, std::int64_t
 
 }  // namespace
 
-base::Result<Actor> actor_of(const store::Reader& db, PersonId person, const std::vector<RoleDefinition>& roles) {
+base::Result<Actor> actor_of(const store::Reader& db, PersonId person,
+                             const std::vector<RoleDefinition>& roles) {
     const auto row = TRY(find_person_row(db, person));
     if (!row) return base::Error(base::ErrorCode::NotFound, "identity.no_such_person");
     Actor actor;

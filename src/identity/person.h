@@ -1,12 +1,13 @@
 #pragma once
-// People: officials (public name and post, roles by body, an A/B pair for absence) and citizens (name and number sealed).
-// Sign-in by password (argon2id) or one-time link; sessions are scratch rows named by the digest of their token.
+// People: officials (public name and post, roles by body, an A/B pair for absence) and citizens (name and
+// number sealed). Sign-in by password (argon2id) or one-time link; sessions are scratch rows named by the
+// digest of their token.
+
+#include "identity/act.h"
 
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "identity/act.h"
 
 namespace identity {
 
@@ -17,14 +18,14 @@ struct RoleRow {
 
 struct Official {
     PersonId person;
-    std::string key;        // p0001 of people.json
+    std::string key;  // p0001 of people.json
     std::string login;
     std::string name;
     std::string body;
     std::string post;
     std::string post_en;
     std::vector<RoleRow> roles;
-    std::string backup;     // key of the B in the A/B pair
+    std::string backup;  // key of the B in the A/B pair
     bool absent = false;
 };
 
@@ -51,8 +52,10 @@ base::Result<PersonId> enrol_official(Act& act, const Official& official);
 base::Result<> grant_role(Act& act, PersonId person, const RoleRow& role);
 base::Result<> revoke_role(Act& act, PersonId person, const RoleRow& role);
 enum class Presence { Present, Absent };
-base::Result<> mark_presence(Act& act, PersonId person, Presence presence);   // AB角: the B gains A's rights while A is absent
-// Citizens: `number` is the identity number or USCC, checked by text::identifiers before. All of it goes to the vault.
+base::Result<> mark_presence(Act& act, PersonId person,
+                             Presence presence);  // AB角: the B gains A's rights while A is absent
+// Citizens: `number` is the identity number or USCC, checked by text::identifiers before. All of it goes to
+// the vault.
 struct CitizenDetails {
     std::string name;
     std::string number;
@@ -66,9 +69,15 @@ base::Result<> set_password(Act& act, PersonId person, std::string_view password
 // Readings.
 base::Result<std::vector<Official>> list_officials(const store::Reader& db);
 base::Result<std::optional<Official>> find_official(const store::Reader& db, PersonId person);
-base::Result<Actor> actor_of(const store::Reader& db, PersonId person, const std::vector<RoleDefinition>& roles);
-base::Result<std::optional<PersonId>> find_first_citizen(const store::Reader& db);   // of a demonstration county
-struct Profile { std::string name; std::string number; std::string phone; };
+base::Result<Actor> actor_of(const store::Reader& db, PersonId person,
+                             const std::vector<RoleDefinition>& roles);
+base::Result<std::optional<PersonId>>
+find_first_citizen(const store::Reader& db);  // of a demonstration county
+struct Profile {
+    std::string name;
+    std::string number;
+    std::string phone;
+};
 base::Result<Profile> citizen_profile(const Reading& reading, PersonId person);
 
 }  // namespace identity

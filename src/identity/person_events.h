@@ -1,13 +1,14 @@
 #pragma once
-// What happens to people and their roles. Names never stand here: an official's card (name, post) is public and shelved by
-// digest, a citizen's details are sealed.
+// What happens to people and their roles. Names never stand here: an official's card (name, post) is public
+// and shelved by digest, a citizen's details are sealed.
 
 #include "identity/actor.h"
 #include "ledger/event.h"
 
 namespace identity {
 
-// An official was entered in the roster. `key` is the roster's own code, `card` names the shelved {name, post, post_en, login}.
+// An official was entered in the roster. `key` is the roster's own code, `card` names the shelved {name,
+// post, post_en, login}.
 struct OfficialEnrolled {
     static constexpr ledger::Kind kKind{"identity.official_enrolled", 1};
     PersonId person;
@@ -16,7 +17,8 @@ struct OfficialEnrolled {
     base::Digest card;
     base::Code backup;
     void fields(auto& visit) {
-        visit("backup", backup), visit("body", body), visit("card", card), visit("key", key), visit("person", person);
+        visit("backup", backup), visit("body", body), visit("card", card), visit("key", key),
+            visit("person", person);
     }
 };
 
@@ -44,7 +46,8 @@ struct RoleRevoked {
     void fields(auto& visit) { visit("body", body), visit("person", person), visit("role", role); }
 };
 
-// AB角: while A is marked absent, the B named in the roster acts with A's rights; separation of duties counts the B.
+// AB角: while A is marked absent, the B named in the roster acts with A's rights; separation of duties counts
+// the B.
 struct PresenceMarked {
     static constexpr ledger::Kind kKind{"identity.presence_marked", 1};
     PersonId person;

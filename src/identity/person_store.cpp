@@ -9,7 +9,8 @@ base::Result<> project_person(store::Tx& tx, const ledger::Entry& entry) {
         INSERT INTO person(person, staff, person_key, body, card, sealed, backup, absent) VALUES(?, ?, ?, ?, ?, ?, ?, 0))sql";
     if (entry.is<OfficialEnrolled>()) {
         const auto event = entry.read<OfficialEnrolled>();
-        return tx.execute(insert, event.person.number(), 1, event.key, event.body, event.card, 0, event.backup);
+        return tx.execute(insert, event.person.number(), 1, event.key, event.body, event.card, 0,
+                          event.backup);
     }
     if (entry.is<CitizenRegistered>()) {
         const auto event = entry.read<CitizenRegistered>();
@@ -17,17 +18,19 @@ base::Result<> project_person(store::Tx& tx, const ledger::Entry& entry) {
     }
     if (entry.is<RoleGranted>()) {
         const auto event = entry.read<RoleGranted>();
-        return tx.execute("INSERT INTO person_role(person, role, body) VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
-                          event.person.number(), event.role, event.body);
+        return tx.execute(
+            "INSERT INTO person_role(person, role, body) VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
+            event.person.number(), event.role, event.body);
     }
     if (entry.is<RoleRevoked>()) {
         const auto event = entry.read<RoleRevoked>();
-        return tx.execute("DELETE FROM person_role WHERE person = ? AND role = ? AND body = ?", event.person.number(),
-                          event.role, event.body);
+        return tx.execute("DELETE FROM person_role WHERE person = ? AND role = ? AND body = ?",
+                          event.person.number(), event.role, event.body);
     }
     if (entry.is<PresenceMarked>()) {
         const auto event = entry.read<PresenceMarked>();
-        return tx.execute("UPDATE person SET absent = ? WHERE person = ?", event.absent ? 1 : 0, event.person.number());
+        return tx.execute("UPDATE person SET absent = ? WHERE person = ?", event.absent ? 1 : 0,
+                          event.person.number());
     }
     return base::Done{};
 }
@@ -86,16 +89,18 @@ base::Result<std::vector<PersonRow>> list_official_rows(const store::Reader& db,
 }
 
 base::Result<std::vector<RoleRow>> list_roles(const store::Reader& db, PersonId person) {
-    auto rows = TRY(db.query("SELECT role, body FROM person_role WHERE person = ? ORDER BY role, body LIMIT 100",
-                             person.number()));
+    auto rows =
+        TRY(db.query("SELECT role, body FROM person_role WHERE person = ? ORDER BY role, body LIMIT 100",
+                     person.number()));
     std::vector<RoleRow> found;
     while (TRY(rows.next())) found.push_back({std::string(rows.text(0)), std::string(rows.text(1))});
     return found;
 }
 
-base::Result<std::vector<PersonId>> list_absent_principals(const store::Reader& db, std::string_view backup_key) {
-    auto rows = TRY(db.query("SELECT person FROM person WHERE absent = 1 AND backup = ? ORDER BY person LIMIT 20",
-                             backup_key));
+base::Result<std::vector<PersonId>> list_absent_principals(const store::Reader& db,
+                                                           std::string_view backup_key) {
+    auto rows = TRY(db.query(
+        "SELECT person FROM person WHERE absent = 1 AND backup = ? ORDER BY person LIMIT 20", backup_key));
     std::vector<PersonId> found;
     while (TRY(rows.next())) found.emplace_back(rows.integer(0));
     return found;

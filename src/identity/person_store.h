@@ -1,9 +1,9 @@
 #pragma once
 // All SQL about people and roles.
 
-#include <optional>
-
 #include "identity/person.h"
+
+#include <optional>
 
 namespace identity {
 
@@ -18,13 +18,14 @@ struct PersonRow {
     std::string body;
     std::string backup;
     bool absent = false;
-    std::int64_t sealed = 0;    // vault item of a citizen's details
-    std::string card;           // shelved JSON of an official
+    std::int64_t sealed = 0;  // vault item of a citizen's details
+    std::string card;         // shelved JSON of an official
 };
 base::Result<std::optional<PersonRow>> find_person_row(const store::Reader& db, PersonId person);
 base::Result<std::vector<PersonRow>> list_official_rows(const store::Reader& db, int limit);
 base::Result<std::vector<RoleRow>> list_roles(const store::Reader& db, PersonId person);
 // The absent officials whose B this person is.
-base::Result<std::vector<PersonId>> list_absent_principals(const store::Reader& db, std::string_view backup_key);
+base::Result<std::vector<PersonId>> list_absent_principals(const store::Reader& db,
+                                                           std::string_view backup_key);
 
 }  // namespace identity

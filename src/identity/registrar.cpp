@@ -1,9 +1,9 @@
 #include "identity/registrar.h"
 
+#include "identity/sign_in_store.h"
+
 #include <mutex>
 #include <vector>
-
-#include "identity/sign_in_store.h"
 
 namespace identity {
 
@@ -30,7 +30,8 @@ Registrar::~Registrar() = default;
 
 void Registrar::submit(Actor actor, std::string key, Work work,
                        std::function<void(base::Result<std::string>)> answered) {
-    // Reason for shared_ptr: the job's two closures run one after the other on the writer's thread and share the answer.
+    // Reason for shared_ptr: the job's two closures run one after the other on the writer's thread and share
+    // the answer.
     auto answer = std::make_shared<std::string>();
     auto run = [this, actor = std::move(actor), key = std::move(key), work = std::move(work),
                 answer](store::Tx& tx, calendar::Instant now) -> base::Result<> {
@@ -47,12 +48,15 @@ void Registrar::submit(Actor actor, std::string key, Work work,
         return base::Done{};
     };
     writer_.submit({std::move(run), [answer, answered = std::move(answered)](base::Result<> outcome) {
-                        if (outcome.ok()) answered(std::move(*answer));
-                        else answered(outcome.take_error());
+                        if (outcome.ok())
+                            answered(std::move(*answer));
+                        else
+                            answered(outcome.take_error());
                     }});
 }
 
-base::Result<> Registrar::perform_erased(const Actor& actor, const std::function<base::Result<>(Act&)>& work) {
+base::Result<> Registrar::perform_erased(const Actor& actor,
+                                         const std::function<base::Result<>(Act&)>& work) {
     return writer_.perform([&](store::Tx& tx, calendar::Instant now) -> base::Result<> {
         Act act(tx, actor, now, office_);
         return work(act);

@@ -1,25 +1,28 @@
 #pragma once
-// The Registrar makes Acts on the writer's thread and Readings on the caller's. Pages submit and are answered after the
-// commit; commands, tests and the demonstration perform and wait.
+// The Registrar makes Acts on the writer's thread and Readings on the caller's. Pages submit and are answered
+// after the commit; commands, tests and the demonstration perform and wait.
+
+#include "identity/act.h"
+#include "ledger/writer.h"
 
 #include <functional>
 #include <memory>
 #include <optional>
 
-#include "identity/act.h"
-#include "ledger/writer.h"
-
 namespace identity {
 
 class Registrar {
 public:
-    Registrar(ledger::Writer& writer, const Office& office, const calendar::Clock& clock, std::string database_path);
+    Registrar(ledger::Writer& writer, const Office& office, const calendar::Clock& clock,
+              std::string database_path);
     ~Registrar();
 
-    // Runs `work` as one act of `actor`; `answered` comes after the commit, on the writer's thread. `key` (may be empty) makes
-    // the act idempotent: the same key returns the first answer (≤ 4 KB text set by `work`) without doing anything again.
+    // Runs `work` as one act of `actor`; `answered` comes after the commit, on the writer's thread. `key`
+    // (may be empty) makes the act idempotent: the same key returns the first answer (≤ 4 KB text set by
+    // `work`) without doing anything again.
     using Work = std::function<base::Result<std::string>(Act& act)>;
-    void submit(Actor actor, std::string key, Work work, std::function<void(base::Result<std::string>)> answered);
+    void submit(Actor actor, std::string key, Work work,
+                std::function<void(base::Result<std::string>)> answered);
 
     // The same, waiting. T comes back through the closure's own result.
     template <class T>
@@ -35,11 +38,14 @@ public:
         return std::move(*value);
     }
 
-    // A reading with its own snapshot, from a pool of read-only connections (one per thread that asks at once).
+    // A reading with its own snapshot, from a pool of read-only connections (one per thread that asks at
+    // once).
     template <class T>
     base::Result<T> read(const Actor& actor, const std::function<base::Result<T>(const Reading&)>& ask) {
         auto reader = TRY(lend());
-        auto result = [&]() -> base::Result<T> { return ask(Reading(*reader, actor, clock_.now(), office_)); }();
+        auto result = [&]() -> base::Result<T> {
+            return ask(Reading(*reader, actor, clock_.now(), office_));
+        }();
         give_back(std::move(reader));
         return result;
     }
@@ -48,8 +54,8 @@ public:
     const calendar::Clock& clock() const { return clock_; }
     ledger::Writer& writer() { return writer_; }
 
-    base::Result<std::unique_ptr<store::Reader>> lend();     // snapshot begun
-    void give_back(std::unique_ptr<store::Reader> reader);   // snapshot ended
+    base::Result<std::unique_ptr<store::Reader>> lend();    // snapshot begun
+    void give_back(std::unique_ptr<store::Reader> reader);  // snapshot ended
 
 private:
     base::Result<> perform_erased(const Actor& actor, const std::function<base::Result<>(Act&)>& work);

@@ -10,7 +10,9 @@ namespace identity {
 
 namespace {
 
-calendar::Instant minutes_before(calendar::Instant now, int minutes) { return now.plus_seconds(-60LL * minutes); }
+calendar::Instant minutes_before(calendar::Instant now, int minutes) {
+    return now.plus_seconds(-60LL * minutes);
+}
 
 base::Result<std::string> begin_session(Act& act, PersonId person, LoginKind kind) {
     std::string token = crypto::new_token(act.office.entropy);
@@ -37,20 +39,28 @@ base::Result<> check_password_rules(std::string_view password, Audience audience
     const std::size_t least = audience == Audience::Staff ? kStaffPasswordMin : kCitizenPasswordMin;
     const std::size_t length = text::character_count(password);
     if (length < least) {
-        return base::Error(base::ErrorCode::Invalid, "password.too_short").with("min", std::to_string(least)).at("password");
+        return base::Error(base::ErrorCode::Invalid, "password.too_short")
+            .with("min", std::to_string(least))
+            .at("password");
     }
-    if (length > kPasswordCharactersMax) return base::Error(base::ErrorCode::Invalid, "password.too_long").at("password");
+    if (length > kPasswordCharactersMax)
+        return base::Error(base::ErrorCode::Invalid, "password.too_long").at("password");
     int lower = 0;
     int upper = 0;
     int digit = 0;
     int other = 0;
     for (const char c : password) {
-        if (c >= 'a' && c <= 'z') lower = 1;
-        else if (c >= 'A' && c <= 'Z') upper = 1;
-        else if (c >= '0' && c <= '9') digit = 1;
-        else other = 1;
+        if (c >= 'a' && c <= 'z')
+            lower = 1;
+        else if (c >= 'A' && c <= 'Z')
+            upper = 1;
+        else if (c >= '0' && c <= '9')
+            digit = 1;
+        else
+            other = 1;
     }
-    if (lower + upper + digit + other < 3) return base::Error(base::ErrorCode::Invalid, "password.too_plain").at("password");
+    if (lower + upper + digit + other < 3)
+        return base::Error(base::ErrorCode::Invalid, "password.too_plain").at("password");
     if (!login.empty() && password.find(login) != std::string_view::npos) {
         return base::Error(base::ErrorCode::Invalid, "password.holds_login").at("password");
     }
@@ -74,7 +84,9 @@ base::Result<SignInOutcome> sign_in(Act& act, std::string_view login, PasswordFi
     return outcome;
 }
 
-base::Result<> sign_out(Act& act, std::string_view token) { return drop_session(act.scratch(), token); }
+base::Result<> sign_out(Act& act, std::string_view token) {
+    return drop_session(act.scratch(), token);
+}
 
 base::Result<std::string> make_one_time_token(Act& act, PersonId person) {
     std::string token = crypto::new_token(act.office.entropy);
@@ -98,8 +110,10 @@ base::Result<Session> find_session(const store::Reader& db, std::string_view tok
     const base::Error none(base::ErrorCode::NotFound, "sign_in.ended");
     if (!row) return none;
     const int idle = row->staff ? kStaffIdleMinutes : kCitizenIdleMinutes;
-    if (row->seen < minutes_before(now, idle) || row->started < minutes_before(now, 60 * kSessionHoursMax)) return none;
-    return Session{row->person, row->staff, row->seen.plus_seconds(60LL * idle), row->seen < minutes_before(now, 1)};
+    if (row->seen < minutes_before(now, idle) || row->started < minutes_before(now, 60 * kSessionHoursMax))
+        return none;
+    return Session{row->person, row->staff, row->seen.plus_seconds(60LL * idle),
+                   row->seen < minutes_before(now, 1)};
 }
 
 base::Result<> touch_session(Act& act, std::string_view token) {

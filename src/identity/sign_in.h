@@ -1,11 +1,11 @@
 #pragma once
-// Signing in and staying signed in. Five failures lock an account for fifteen minutes with one neutral message; staff
-// sessions end after 15 minutes of silence or 10 hours, citizens' after 30 minutes and 10 hours.
-// A fresh node has no password at all: a one-time token, printed at start, opens the first door.
-
-#include <string>
+// Signing in and staying signed in. Five failures lock an account for fifteen minutes with one neutral
+// message; staff sessions end after 15 minutes of silence or 10 hours, citizens' after 30 minutes and 10
+// hours. A fresh node has no password at all: a one-time token, printed at start, opens the first door.
 
 #include "identity/person.h"
+
+#include <string>
 
 namespace identity {
 
@@ -20,7 +20,7 @@ inline constexpr std::size_t kCitizenPasswordMin = 8;
 // What is needed to check a password outside the act (argon2id takes milliseconds; it runs on the slow pool).
 struct PasswordCheck {
     PersonId person;
-    std::string hash;      // a decoy hash when the login is unknown: same work, same answer
+    std::string hash;  // a decoy hash when the login is unknown: same work, same answer
     bool locked = false;
     bool staff = false;
 };
@@ -28,8 +28,8 @@ base::Result<PasswordCheck> find_password(const Reading& reading, std::string_vi
 enum class Audience { Staff, Citizen };
 base::Result<> check_password_rules(std::string_view password, Audience audience, std::string_view login);
 
-// Counts failures and locks, or begins a session. `token` (base64url, for the cookie) is empty when refused; the page then
-// shows one neutral message. The act itself succeeds, so that the count is kept.
+// Counts failures and locks, or begins a session. `token` (base64url, for the cookie) is empty when refused;
+// the page then shows one neutral message. The act itself succeeds, so that the count is kept.
 enum class PasswordFit { Fits, Wrong };
 struct SignInOutcome {
     std::string token;
@@ -46,11 +46,12 @@ struct Session {
     PersonId person;
     bool staff = false;
     calendar::Instant expires;
-    bool stale = false;   // last seen long enough ago that the sliding end should be written again
+    bool stale = false;  // last seen long enough ago that the sliding end should be written again
 };
 // NotFound when there is none, it idled out or it ended.
 base::Result<Session> find_session(const store::Reader& db, std::string_view token, calendar::Instant now);
 base::Result<> touch_session(Act& act, std::string_view token);
-base::Result<> sweep_scratch(Act& act);   // ended sessions, old drafts' keys, used form tokens older than a day
+base::Result<>
+sweep_scratch(Act& act);  // ended sessions, old drafts' keys, used form tokens older than a day
 
 }  // namespace identity

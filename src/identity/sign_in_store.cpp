@@ -6,13 +6,17 @@ namespace identity {
 
 namespace {
 
-base::Digest digest_of_login(std::string_view login) { return crypto::sha256(store::index_term(login)); }
+base::Digest digest_of_login(std::string_view login) {
+    return crypto::sha256(store::index_term(login));
+}
 
 }  // namespace
 
-base::Result<> keep_login(store::Tx& tx, PersonId person, std::string_view login, std::string_view hash, LoginKind kind) {
-    return tx.execute("INSERT INTO password(login, person, staff, hash, failures, locked_until) VALUES(?, ?, ?, ?, 0, 0)",
-                      digest_of_login(login), person.number(), kind == LoginKind::Staff ? 1 : 0, hash);
+base::Result<> keep_login(store::Tx& tx, PersonId person, std::string_view login, std::string_view hash,
+                          LoginKind kind) {
+    return tx.execute(
+        "INSERT INTO password(login, person, staff, hash, failures, locked_until) VALUES(?, ?, ?, ?, 0, 0)",
+        digest_of_login(login), person.number(), kind == LoginKind::Staff ? 1 : 0, hash);
 }
 
 base::Result<> keep_password(store::Tx& tx, PersonId person, std::string_view hash) {
@@ -26,12 +30,13 @@ base::Result<bool> login_taken(const store::Reader& db, std::string_view login) 
 }
 
 base::Result<std::optional<PasswordRow>> find_password_row(const store::Reader& db, std::string_view login) {
-    auto rows = TRY(db.query("SELECT person, staff, hash, failures, locked_until FROM password WHERE login = ?",
-                             digest_of_login(login)));
+    auto rows =
+        TRY(db.query("SELECT person, staff, hash, failures, locked_until FROM password WHERE login = ?",
+                     digest_of_login(login)));
     if (!TRY(rows.next())) return std::optional<PasswordRow>();
-    return std::optional<PasswordRow>(PasswordRow{PersonId(rows.integer(0)), rows.integer(1) != 0,
-                                                  std::string(rows.text(2)), static_cast<int>(rows.integer(3)),
-                                                  calendar::Instant::of_seconds(rows.integer(4))});
+    return std::optional<PasswordRow>(
+        PasswordRow{PersonId(rows.integer(0)), rows.integer(1) != 0, std::string(rows.text(2)),
+                    static_cast<int>(rows.integer(3)), calendar::Instant::of_seconds(rows.integer(4))});
 }
 
 base::Result<> keep_failures(store::Tx& tx, PersonId person, int failures, calendar::Instant locked_until) {
@@ -55,21 +60,24 @@ base::Result<> drop_session(store::Tx& tx, std::string_view token) {
 }
 
 base::Result<std::optional<SessionRow>> find_session_row(const store::Reader& db, std::string_view token) {
-    auto rows = TRY(db.query("SELECT person, staff, started, seen FROM session WHERE token = ?", crypto::sha256(token)));
+    auto rows = TRY(
+        db.query("SELECT person, staff, started, seen FROM session WHERE token = ?", crypto::sha256(token)));
     if (!TRY(rows.next())) return std::optional<SessionRow>();
     return std::optional<SessionRow>(SessionRow{PersonId(rows.integer(0)), rows.integer(1) != 0,
                                                 calendar::Instant::of_seconds(rows.integer(2)),
                                                 calendar::Instant::of_seconds(rows.integer(3))});
 }
 
-base::Result<> keep_one_time_token(store::Tx& tx, std::string_view token, PersonId person, calendar::Instant now) {
-    return tx.execute("INSERT INTO one_time_token(token, person, made) VALUES(?, ?, ?)", crypto::sha256(token),
-                      person.number(), now.seconds());
+base::Result<> keep_one_time_token(store::Tx& tx, std::string_view token, PersonId person,
+                                   calendar::Instant now) {
+    return tx.execute("INSERT INTO one_time_token(token, person, made) VALUES(?, ?, ?)",
+                      crypto::sha256(token), person.number(), now.seconds());
 }
 
 base::Result<std::optional<PersonId>> take_one_time_token(store::Tx& tx, std::string_view token,
                                                           calendar::Instant not_before) {
-    auto rows = TRY(tx.query("DELETE FROM one_time_token WHERE token = ? RETURNING person, made", crypto::sha256(token)));
+    auto rows = TRY(
+        tx.query("DELETE FROM one_time_token WHERE token = ? RETURNING person, made", crypto::sha256(token)));
     if (!TRY(rows.next())) return std::optional<PersonId>();
     if (rows.integer(1) < not_before.seconds()) return std::optional<PersonId>();
     return std::optional<PersonId>(PersonId(rows.integer(0)));
@@ -81,8 +89,10 @@ base::Result<std::optional<std::string>> find_act_answer(const store::Reader& db
     return std::optional<std::string>(rows.text(0));
 }
 
-base::Result<> keep_act_answer(store::Tx& tx, std::string_view key, std::string_view answer, calendar::Instant now) {
-    return tx.execute("INSERT INTO act_key(key, answer, at) VALUES(?, ?, ?)", crypto::sha256(key), answer, now.seconds());
+base::Result<> keep_act_answer(store::Tx& tx, std::string_view key, std::string_view answer,
+                               calendar::Instant now) {
+    return tx.execute("INSERT INTO act_key(key, answer, at) VALUES(?, ?, ?)", crypto::sha256(key), answer,
+                      now.seconds());
 }
 
 base::Result<> sweep(store::Tx& tx, calendar::Instant sessions_before, calendar::Instant keys_before) {

@@ -73,16 +73,23 @@ void FieldWriter::finish() {
 }
 
 void FieldReader::read(const base::Json& from, base::Code& value) {
-    if (!from.is_string()) { bad_ = true; return; }
+    if (!from.is_string()) {
+        bad_ = true;
+        return;
+    }
     auto code = from.text.empty() ? base::Result<base::Code>(base::Code()) : base::Code::parse(from.text);
-    if (code.ok()) value = code.value();
-    else bad_ = true;
+    if (code.ok())
+        value = code.value();
+    else
+        bad_ = true;
 }
 
 void FieldReader::read(const base::Json& from, base::Digest& value) {
     auto digest = base::Digest::from_hex(from.text);
-    if (from.is_string() && digest.ok()) value = digest.value();
-    else bad_ = true;
+    if (from.is_string() && digest.ok())
+        value = digest.value();
+    else
+        bad_ = true;
 }
 
 void FieldReader::read(const base::Json& from, base::VaultRef& value) {
@@ -92,22 +99,31 @@ void FieldReader::read(const base::Json& from, base::VaultRef& value) {
     if (!digest.ok() || value.item <= 0) bad_ = true;
 }
 
-void FieldReader::read(const base::Json& from, base::Money& value) { value.fen = integer(from); }
+void FieldReader::read(const base::Json& from, base::Money& value) {
+    value.fen = integer(from);
+}
 
 void FieldReader::read(const base::Json& from, calendar::Date& value) {
     auto date = calendar::Date::parse(from.text);
-    if (from.is_string() && date.ok()) value = date.value();
-    else bad_ = true;
+    if (from.is_string() && date.ok())
+        value = date.value();
+    else
+        bad_ = true;
 }
 
 void FieldReader::read(const base::Json& from, calendar::Instant& value) {
     auto instant = calendar::Instant::parse(from.text);
-    if (from.is_string() && instant.ok()) value = instant.value();
-    else bad_ = true;
+    if (from.is_string() && instant.ok())
+        value = instant.value();
+    else
+        bad_ = true;
 }
 
 void FieldReader::read(const base::Json& from, bool& value) {
-    if (from.kind != base::Json::Kind::Bool) { bad_ = true; return; }
+    if (from.kind != base::Json::Kind::Bool) {
+        bad_ = true;
+        return;
+    }
     value = from.truth;
 }
 

@@ -1,7 +1,12 @@
 #pragma once
-// What an event is. An event type is a struct with a kKind and one fields(visit) that lists its fields once; a field holds
-// Codes, numbers, Money, Date, Instant, Id, Digest, VaultRef, bool, lists of these or of small structs. A std::string does
-// not compile: what a person typed has one place to go, the vault. Fields may be added with a default, never renamed.
+// What an event is. An event type is a struct with a kKind and one fields(visit) that lists its fields once;
+// a field holds Codes, numbers, Money, Date, Instant, Id, Digest, VaultRef, bool, lists of these or of small
+// structs. A std::string does not compile: what a person typed has one place to go, the vault. Fields may be
+// added with a default, never renamed.
+
+#include "base/json.h"
+#include "base/types.h"
+#include "calendar/instant.h"
 
 #include <cstdint>
 #include <functional>
@@ -9,10 +14,6 @@
 #include <string_view>
 #include <type_traits>
 #include <vector>
-
-#include "base/json.h"
-#include "base/types.h"
-#include "calendar/instant.h"
 
 namespace ledger {
 
@@ -42,7 +43,11 @@ public:
     }
 
 private:
-    struct Member { std::string_view key; std::size_t begin; std::size_t end; };
+    struct Member {
+        std::string_view key;
+        std::size_t begin;
+        std::size_t end;
+    };
 
     bool write(const base::Code& value);
     bool write(const base::Digest& value);
@@ -51,12 +56,19 @@ private:
     bool write(const calendar::Date& value);
     bool write(const calendar::Instant& value);
     bool write(bool value);
-    template <class T> requires std::is_integral_v<T>
-    bool write(T value) { scratch_ += std::to_string(value); return true; }
-    template <class T> requires std::is_enum_v<T>
+    template <class T>
+    requires std::is_integral_v<T>
+    bool write(T value) {
+        scratch_ += std::to_string(value);
+        return true;
+    }
+    template <class T>
+    requires std::is_enum_v<T>
     bool write(T value) { return write(static_cast<int>(value)); }
     template <class Tag>
-    bool write(const base::Id<Tag>& value) { return write(value.number()); }
+    bool write(const base::Id<Tag>& value) {
+        return write(value.number());
+    }
     template <class T>
     bool write(const std::vector<T>& list) {
         if (list.empty()) return false;
@@ -64,13 +76,20 @@ private:
         for (std::size_t i = 0; i < list.size(); ++i) {
             if (i > 0) scratch_ += ',';
             const std::size_t before = scratch_.size();
-            if (!write(list[i])) { scratch_.resize(before); scratch_ += "\"\""; }
+            if (!write(list[i])) {
+                scratch_.resize(before);
+                scratch_ += "\"\"";
+            }
         }
         scratch_ += ']';
         return true;
     }
-    template <class T> requires requires(T& t, FieldWriter& w) { t.fields(w); }
-    bool write(const T& value) { object(scratch_, value); return true; }
+    template <class T>
+    requires requires(T& t, FieldWriter& w) { t.fields(w); }
+    bool write(const T& value) {
+        object(scratch_, value);
+        return true;
+    }
 
     std::string& out_;
     std::string scratch_;
@@ -96,19 +115,27 @@ private:
     void read(const base::Json& from, calendar::Date& value);
     void read(const base::Json& from, calendar::Instant& value);
     void read(const base::Json& from, bool& value);
-    template <class T> requires std::is_integral_v<T>
+    template <class T>
+    requires std::is_integral_v<T>
     void read(const base::Json& from, T& value) { value = static_cast<T>(integer(from)); }
-    template <class T> requires std::is_enum_v<T>
+    template <class T>
+    requires std::is_enum_v<T>
     void read(const base::Json& from, T& value) { value = static_cast<T>(integer(from)); }
     template <class Tag>
-    void read(const base::Json& from, base::Id<Tag>& value) { value = base::Id<Tag>(integer(from)); }
+    void read(const base::Json& from, base::Id<Tag>& value) {
+        value = base::Id<Tag>(integer(from));
+    }
     template <class T>
     void read(const base::Json& from, std::vector<T>& list) {
-        if (!from.is_list()) { bad_ = true; return; }
+        if (!from.is_list()) {
+            bad_ = true;
+            return;
+        }
         list.clear();
         for (const base::Json& item : from.items) read(item, list.emplace_back());
     }
-    template <class T> requires requires(T& t, FieldReader& r) { t.fields(r); }
+    template <class T>
+    requires requires(T& t, FieldReader& r) { t.fields(r); }
     void read(const base::Json& from, T& value) {
         FieldReader inner(from);
         value.fields(inner);
@@ -124,7 +151,9 @@ private:
 class FieldNames {
 public:
     template <class T>
-    void operator()(std::string_view key, T&) { names.emplace_back(key); }
+    void operator()(std::string_view key, T&) {
+        names.emplace_back(key);
+    }
     std::vector<std::string> names;
 };
 
@@ -134,7 +163,7 @@ enum class LeafMode { Open, Sealed };
 // One line of the composed event table.
 struct EventRow {
     Kind kind;
-    std::string_view sentence;               // one sentence for officials, English; the Chinese one is in web/text
+    std::string_view sentence;  // one sentence for officials, English; the Chinese one is in web/text
     std::vector<std::string> fields;
     std::vector<std::string> public_fields;  // copied into the leaf's `pub`
     std::string_view public_kind;            // several event types may share one
@@ -147,28 +176,34 @@ EventRow event_row(std::string_view sentence, std::vector<std::string> public_fi
     T event{};
     FieldNames names;
     event.fields(names);
-    return {T::kKind, sentence, std::move(names.names), std::move(public_fields),
-            public_kind.empty() ? T::kKind.name : public_kind, LeafMode::Open};
+    return {T::kKind,
+            sentence,
+            std::move(names.names),
+            std::move(public_fields),
+            public_kind.empty() ? T::kKind.name : public_kind,
+            LeafMode::Open};
 }
 
-// One entry of the journal as a projection sees it: the envelope, and the fields on demand. The views live as long as the
-// call.
+// One entry of the journal as a projection sees it: the envelope, and the fields on demand. The views live as
+// long as the call.
 struct Entry {
     std::int64_t seq = 0;
     calendar::Instant at;
     std::string_view kind;
     int version = 1;
     std::string_view subject;
-    std::int64_t person = 0;         // actor; 0 for the system and for outsiders without an account
-    std::string_view org;            // body code the actor acted for
+    std::int64_t person = 0;  // actor; 0 for the system and for outsiders without an account
+    std::string_view org;     // body code the actor acted for
     std::string_view role;
-    std::string_view via;            // web hall phone api peer clock
-    const base::Json* stored = nullptr;     // fields as read back (replay)
-    const void* live = nullptr;             // the event itself (inside its act)
-    std::string_view live_kind;             // kind of `live`
+    std::string_view via;                // web hall phone api peer clock
+    const base::Json* stored = nullptr;  // fields as read back (replay)
+    const void* live = nullptr;          // the event itself (inside its act)
+    std::string_view live_kind;          // kind of `live`
 
     template <class T>
-    bool is() const { return kind == T::kKind.name; }
+    bool is() const {
+        return kind == T::kKind.name;
+    }
     template <class T>
     T read() const {
         if (live != nullptr && live_kind == T::kKind.name) return *static_cast<const T*>(live);

@@ -8,7 +8,10 @@ namespace ledger {
 
 Journal::Journal(std::vector<EventRow> events, std::vector<ProjectionRow> projections, std::string node,
                  base::Entropy& entropy)
-    : events_(std::move(events)), projections_(std::move(projections)), node_(std::move(node)), entropy_(entropy) {
+    : events_(std::move(events)),
+      projections_(std::move(projections)),
+      node_(std::move(node)),
+      entropy_(entropy) {
     for (const EventRow& row : events_) {
         CHECK(by_kind_.emplace(row.kind.name, &row).second);  // one row a kind
     }
@@ -30,8 +33,10 @@ base::Result<std::int64_t> Journal::open(store::Tx& tx) {
     }
     for (const ProjectionRow* row : stale) {
         TRY(make_tables(tx, *row));
-        TRY(tx.execute("INSERT INTO projection(name, digest) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET digest = "
-                       "excluded.digest", row->name, crypto::sha256(row->tables)));
+        TRY(tx.execute(
+            "INSERT INTO projection(name, digest) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET digest = "
+            "excluded.digest",
+            row->name, crypto::sha256(row->tables)));
     }
     const std::int64_t replayed = stale.empty() ? 0 : TRY(replay(tx, tx, stale));
 
@@ -43,8 +48,10 @@ base::Result<std::int64_t> Journal::open(store::Tx& tx) {
         auto state = TRY(tx.query("SELECT frontier FROM log_state WHERE shard = ?", position_.shard));
         if (!TRY(state.next())) return base::Error(base::ErrorCode::Corrupt, "ledger.no_log_state");
         position_.tree = TRY(MerkleTree::from_frontier(state.blob(0)));
-        auto leaves = TRY(tx.query("SELECT idx FROM leaf WHERE shard = ? ORDER BY idx DESC LIMIT 1", position_.shard));
-        if (!TRY(leaves.next()) || leaves.integer(0) + 1 != static_cast<std::int64_t>(position_.tree.size())) {
+        auto leaves =
+            TRY(tx.query("SELECT idx FROM leaf WHERE shard = ? ORDER BY idx DESC LIMIT 1", position_.shard));
+        if (!TRY(leaves.next()) ||
+            leaves.integer(0) + 1 != static_cast<std::int64_t>(position_.tree.size())) {
             return base::Error(base::ErrorCode::Corrupt, "ledger.log_state_differs");
         }
     }
@@ -52,7 +59,8 @@ base::Result<std::int64_t> Journal::open(store::Tx& tx) {
 }
 
 base::Result<> Journal::make_tables(store::Tx& tx, const ProjectionRow& row) const {
-    for (const std::string& table : tables_in(row.tables)) TRY(tx.run_script("DROP TABLE IF EXISTS " + table));
+    for (const std::string& table : tables_in(row.tables))
+        TRY(tx.run_script("DROP TABLE IF EXISTS " + table));
     return tx.run_script(store::sqlite_ddl(row.tables));
 }
 
@@ -65,14 +73,16 @@ base::Result<> Journal::save_position(store::Tx& tx) const {
 
 base::Result<> Journal::append(store::Tx& tx, ActFrame& frame, const Draft& draft) {
     const auto known = by_kind_.find(draft.kind.name);
-    CHECK(known != by_kind_.end());             // every kind has a row in the event table
+    CHECK(known != by_kind_.end());  // every kind has a row in the event table
     CHECK(frame.position < kEventsPerActMax);
     const std::int64_t seq = position_.seq + 1;
     const std::string doc = document(frame, draft, *known->second, seq);
-    if (doc.size() > kDocumentBytesMax) return base::Error(base::ErrorCode::TooLarge, "ledger.document_too_large");
-    TRY(tx.execute("INSERT INTO journal(seq, act, act_pos, at, kind, ver, subject, doc) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-                   seq, store::Blob{frame.act}, frame.position, frame.now.seconds(), draft.kind.name, draft.kind.version,
-                   draft.subject, store::Blob{doc}));
+    if (doc.size() > kDocumentBytesMax)
+        return base::Error(base::ErrorCode::TooLarge, "ledger.document_too_large");
+    TRY(tx.execute(
+        "INSERT INTO journal(seq, act, act_pos, at, kind, ver, subject, doc) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+        seq, store::Blob{frame.act}, frame.position, frame.now.seconds(), draft.kind.name, draft.kind.version,
+        draft.subject, store::Blob{doc}));
     position_.seq = seq;
     position_.at = frame.now;
     TRY(append_leaf(tx, frame, draft, doc));
@@ -100,13 +110,19 @@ base::Result<> Journal::project(store::Tx& tx, const Entry& entry) const {
 }
 
 // The private truth: canonical JSON, keys sorted bytewise.
-std::string Journal::document(const ActFrame& frame, const Draft& draft, const EventRow& row, std::int64_t seq) const {
+std::string Journal::document(const ActFrame& frame, const Draft& draft, const EventRow& row,
+                              std::int64_t seq) const {
     std::string doc;
     doc.reserve(draft.fields.size() + 384);
     base::JsonWriter json(doc);
     json.open_object().member("act", base::to_hex(frame.act));
-    json.key("actor").open_object().member("id", frame.actor.person).member("org", frame.actor.org)
-        .member("role", frame.actor.role).member("via", frame.actor.via).close_object();
+    json.key("actor")
+        .open_object()
+        .member("id", frame.actor.person)
+        .member("org", frame.actor.org)
+        .member("role", frame.actor.role)
+        .member("via", frame.actor.via)
+        .close_object();
     json.member("at", frame.now.text());
     if (!frame.pins.empty()) {
         json.key("defs").open_object();
@@ -116,7 +132,11 @@ std::string Journal::document(const ActFrame& frame, const Draft& draft, const E
     json.key("fields").raw(draft.fields);
     if (draft.happened_at.ms != 0) json.member("happened_at", draft.happened_at.text());
     json.member("k", std::string(row.kind.name) + "/" + std::to_string(row.kind.version));
-    json.member("node", node_).member("seq", seq).member("subject", draft.subject).member("v", 1).close_object();
+    json.member("node", node_)
+        .member("seq", seq)
+        .member("subject", draft.subject)
+        .member("v", 1)
+        .close_object();
     return doc;
 }
 
@@ -126,16 +146,20 @@ base::Result<> Journal::look_up_subject(store::Tx& tx, const ActFrame& frame, st
     auto rows = TRY(tx.query("SELECT key FROM leaf_key WHERE subject = ?", subject));
     if (!TRY(rows.next())) {
         in_hand_.leaf_key = entropy_.bytes(32);
-        return tx.execute("INSERT INTO leaf_key(subject, key) VALUES(?, ?)", subject, store::Blob{in_hand_.leaf_key});
+        return tx.execute("INSERT INTO leaf_key(subject, key) VALUES(?, ?)", subject,
+                          store::Blob{in_hand_.leaf_key});
     }
     in_hand_.leaf_key = rows.blob(0);
     auto last = TRY(tx.query("SELECT l.shard, l.idx FROM journal j JOIN leaf l ON l.seq = j.seq "
-                             "WHERE j.subject = ? AND j.seq < ? ORDER BY j.seq DESC LIMIT 1", subject, position_.seq));
-    if (TRY(last.next())) in_hand_.previous = std::string(last.text(0)) + "/" + std::to_string(last.integer(1));
+                             "WHERE j.subject = ? AND j.seq < ? ORDER BY j.seq DESC LIMIT 1",
+                             subject, position_.seq));
+    if (TRY(last.next()))
+        in_hand_.previous = std::string(last.text(0)) + "/" + std::to_string(last.integer(1));
     return base::Done{};
 }
 
-base::Result<> Journal::append_leaf(store::Tx& tx, const ActFrame& frame, const Draft& draft, std::string_view doc) {
+base::Result<> Journal::append_leaf(store::Tx& tx, const ActFrame& frame, const Draft& draft,
+                                    std::string_view doc) {
     TRY(look_up_subject(tx, frame, draft.subject));
     const std::string shard = std::to_string(frame.now.date().year());
     if (shard != position_.shard) {
@@ -156,14 +180,15 @@ base::Result<> Journal::append_leaf(store::Tx& tx, const ActFrame& frame, const 
     CHECK(leaf.size() <= kLeafBytesMax);
     const base::Digest hash = leaf_hash(leaf);
     const auto index = static_cast<std::int64_t>(position_.tree.size());
-    TRY(tx.execute("INSERT INTO leaf(shard, idx, seq, bytes, hash) VALUES(?, ?, ?, ?, ?)", shard, index, position_.seq,
-                   store::Blob{leaf}, hash));
+    TRY(tx.execute("INSERT INTO leaf(shard, idx, seq, bytes, hash) VALUES(?, ?, ?, ?, ?)", shard, index,
+                   position_.seq, store::Blob{leaf}, hash));
     position_.tree.append(hash);
     in_hand_.previous = shard + "/" + std::to_string(index);
     return base::Done{};
 }
 
-base::Result<std::vector<EntryLine>> list_entries(const store::Reader& db, std::string_view subject, int limit) {
+base::Result<std::vector<EntryLine>> list_entries(const store::Reader& db, std::string_view subject,
+                                                  int limit) {
     constexpr std::string_view sql = R"sql(
         SELECT j.seq, j.doc, l.shard, l.idx, l.hash FROM journal j JOIN leaf l ON l.seq = j.seq
         WHERE j.subject = ? ORDER BY j.seq LIMIT ?)sql";

@@ -1,13 +1,7 @@
 #pragma once
-// The journal: every official act is one entry that never changes. Journal::record appends an event with its salted leaf
-// and runs the inline projections, all inside the writer's transaction. Who may write is not its business: identity makes
-// the Acts. Formats: docs/ledger.md.
-
-#include <map>
-#include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
+// The journal: every official act is one entry that never changes. Journal::record appends an event with its
+// salted leaf and runs the inline projections, all inside the writer's transaction. Who may write is not its
+// business: identity makes the Acts. Formats: docs/ledger.md.
 
 #include "base/entropy.h"
 #include "ledger/event.h"
@@ -15,13 +9,20 @@
 #include "ledger/merkle.h"
 #include "store/vault.h"
 
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace ledger {
 
-// Inline projection: a function of the entry and its own tables only. No Clock, configuration, definition or vault.
+// Inline projection: a function of the entry and its own tables only. No Clock, configuration, definition or
+// vault.
 struct ProjectionRow {
-    std::string_view name;                    // e.g. case
-    std::string_view tables;                  // portable DDL, src/<module>/<noun>_tables.sql
-    std::vector<std::string_view> kinds;      // which kinds it reads
+    std::string_view name;                // e.g. case
+    std::string_view tables;              // portable DDL, src/<module>/<noun>_tables.sql
+    std::vector<std::string_view> kinds;  // which kinds it reads
     base::Result<> (*project)(store::Tx& tx, const Entry& entry);
 };
 
@@ -35,11 +36,12 @@ struct ActorStamp {
 
 // The frame shared by all events of one act.
 struct ActFrame {
-    std::string act;                  // 16 random bytes
+    std::string act;  // 16 random bytes
     calendar::Instant now;
     ActorStamp actor;
-    std::map<std::string, std::string> pins;  // versions in force for what is being recorded: cal, item, process
-    int position = 0;                 // events recorded so far
+    std::map<std::string, std::string>
+        pins;          // versions in force for what is being recorded: cal, item, process
+    int position = 0;  // events recorded so far
 };
 
 class Journal {
@@ -50,7 +52,8 @@ public:
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
-    // Creates missing tables, rebuilds projections whose tables changed, restores the tree's frontier. Returns entries replayed.
+    // Creates missing tables, rebuilds projections whose tables changed, restores the tree's frontier.
+    // Returns entries replayed.
     base::Result<std::int64_t> open(store::Tx& tx);
 
     template <class T>
@@ -61,13 +64,13 @@ public:
         return append(tx, frame, {T::kKind, subject, fields, &event, happened_at});
     }
 
-    // Where the journal stands. The writer takes it before an act and puts it back when the act is undone; saved with each
-    // commit so that a start need not read the leaves.
+    // Where the journal stands. The writer takes it before an act and puts it back when the act is undone;
+    // saved with each commit so that a start need not read the leaves.
     struct Position {
         std::int64_t seq = 0;
         calendar::Instant at;
-        std::string shard;   // the year, in UTC+8
-        MerkleTree tree;     // of this shard
+        std::string shard;  // the year, in UTC+8
+        MerkleTree tree;    // of this shard
     };
     const Position& position() const { return position_; }
     void restore(const Position& position) { position_ = position; }
@@ -76,15 +79,16 @@ public:
     const std::vector<EventRow>& events() const { return events_; }
     const std::vector<ProjectionRow>& projections() const { return projections_; }
 
-    // Empties nothing: builds every projection anew in `aside` from the journal in `db` and compares with the tables there.
+    // Empties nothing: builds every projection anew in `aside` from the journal in `db` and compares with the
+    // tables there.
     struct Comparison {
         std::int64_t entries = 0;
-        std::vector<std::string> differing;   // tables whose rows differ from what the journal says
+        std::vector<std::string> differing;  // tables whose rows differ from what the journal says
     };
     base::Result<Comparison> compare_with_replay(const store::Reader& db, store::Tx& aside) const;
-    // Recomputes each commitment, leaf hash and root; Corrupt names the first entry that does not fit. Returns the entries read.
+    // Recomputes each commitment, leaf hash and root; Corrupt names the first entry that does not fit.
+    // Returns the entries read.
     base::Result<std::int64_t> verify_leaves(const store::Reader& db) const;
-
 
 private:
     struct Draft {
@@ -95,8 +99,10 @@ private:
         calendar::Instant happened_at;
     };
     base::Result<> append(store::Tx& tx, ActFrame& frame, const Draft& draft);
-    std::string document(const ActFrame& frame, const Draft& draft, const EventRow& row, std::int64_t seq) const;
-    base::Result<> append_leaf(store::Tx& tx, const ActFrame& frame, const Draft& draft, std::string_view doc);
+    std::string document(const ActFrame& frame, const Draft& draft, const EventRow& row,
+                         std::int64_t seq) const;
+    base::Result<> append_leaf(store::Tx& tx, const ActFrame& frame, const Draft& draft,
+                               std::string_view doc);
     base::Result<> look_up_subject(store::Tx& tx, const ActFrame& frame, std::string_view subject);
     base::Result<> project(store::Tx& tx, const Entry& entry) const;
     base::Result<> make_tables(store::Tx& tx, const ProjectionRow& row) const;
@@ -108,7 +114,7 @@ private:
         std::string act;
         std::string subject;
         std::string leaf_key;
-        std::string previous;   // shard/index of the subject's last leaf
+        std::string previous;  // shard/index of the subject's last leaf
     };
 
     std::vector<EventRow> events_;
@@ -144,7 +150,8 @@ struct EntryLine {
         return entry.read<T>();
     }
 };
-base::Result<std::vector<EntryLine>> list_entries(const store::Reader& db, std::string_view subject, int limit);
+base::Result<std::vector<EntryLine>> list_entries(const store::Reader& db, std::string_view subject,
+                                                  int limit);
 base::Result<std::int64_t> count_entries(const store::Reader& db);
 
 }  // namespace ledger

@@ -1,4 +1,10 @@
-// The journal and its writer: gapless, one leaf an entry, replay equals tables, refusals undone alone, alterations found.
+// The journal and its writer: gapless, one leaf an entry, replay equals tables, refusals undone alone,
+// alterations found.
+
+#include "base/file.h"
+#include "ledger/leaf.h"
+#include "ledger/writer.h"
+#include "store/migrations.h"
 
 #include <gtest/gtest.h>
 
@@ -6,11 +12,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <future>
-
-#include "base/file.h"
-#include "ledger/leaf.h"
-#include "ledger/writer.h"
-#include "store/migrations.h"
 
 namespace ledger {
 namespace {
@@ -29,25 +30,28 @@ struct LetterPosted {
     bool registered = false;
     base::VaultRef text;
     void fields(auto& visit) {
-        visit("to", to), visit("due", due), visit("papers", papers), visit("registered", registered), visit("text", text);
+        visit("to", to), visit("due", due), visit("papers", papers), visit("registered", registered),
+            visit("text", text);
     }
 };
 
-constexpr std::string_view kTables = "CREATE TABLE letter(seq {int} PRIMARY KEY, sheets {int} NOT NULL, due {int} NOT NULL) {strict};";
+constexpr std::string_view kTables =
+    "CREATE TABLE letter(seq {int} PRIMARY KEY, sheets {int} NOT NULL, due {int} NOT NULL) {strict};";
 
 base::Result<> project_letter(store::Tx& tx, const Entry& entry) {
     const auto letter = entry.read<LetterPosted>();
     std::int64_t sheets = 0;
     for (const Paper& paper : letter.papers) sheets += paper.sheets;
-    return tx.execute("INSERT INTO letter(seq, sheets, due) VALUES(?, ?, ?)", entry.seq, sheets, letter.due.days);
+    return tx.execute("INSERT INTO letter(seq, sheets, due) VALUES(?, ?, ?)", entry.seq, sheets,
+                      letter.due.days);
 }
 
 // A temporary database with the journal's tables, one event kind and one projection.
 class JournalTest : public testing::Test {
 protected:
     JournalTest() {
-        folder_ = std::filesystem::temp_directory_path() / ("sunroom-journal-" + std::to_string(::getpid()) + "-" +
-                                                            std::to_string(counter++));
+        folder_ = std::filesystem::temp_directory_path() /
+                  ("sunroom-journal-" + std::to_string(::getpid()) + "-" + std::to_string(counter++));
         std::filesystem::create_directories(folder_);
         path_ = (folder_ / "journal.db").string();
     }
@@ -61,12 +65,18 @@ protected:
         EXPECT_TRUE(store::migrate(tx.value(), migrations).ok());
         return std::move(tx).value();
     }
-    static std::vector<EventRow> events() { return {event_row<LetterPosted>("A letter was posted.", {"due", "registered"})}; }
+    static std::vector<EventRow> events() {
+        return {event_row<LetterPosted>("A letter was posted.", {"due", "registered"})};
+    }
     static std::vector<ProjectionRow> projections() {
         return {{"letter", kTables, {LetterPosted::kKind.name}, project_letter}};
     }
     static LetterPosted letter(int sheets) {
-        return {base::Code::of("town-hall"), calendar::Date::of(2026, 3, 30), {{base::Code::of("form"), sheets}}, true, {}};
+        return {base::Code::of("town-hall"),
+                calendar::Date::of(2026, 3, 30),
+                {{base::Code::of("form"), sheets}},
+                true,
+                {}};
     }
     static ActFrame frame(calendar::Instant now) {
         static int act = 0;
@@ -87,7 +97,9 @@ protected:
 TEST_F(JournalTest, FieldsAreCanonicalAndComeBackAsTheyWere) {
     std::string text;
     FieldWriter::object(text, letter(3));
-    EXPECT_EQ(text, R"({"due":"2026-03-30","papers":[{"sheets":3,"sort":"form"}],"registered":true,"to":"town-hall"})");
+    EXPECT_EQ(
+        text,
+        R"({"due":"2026-03-30","papers":[{"sheets":3,"sort":"form"}],"registered":true,"to":"town-hall"})");
     const auto json = base::parse_json(text).value();
     LetterPosted back;
     FieldReader reader(json);
@@ -126,7 +138,8 @@ TEST_F(JournalTest, EntriesAreGaplessAndReplayEqualsTables) {
 
     ASSERT_TRUE(tx.run_script("UPDATE letter SET sheets = 99 WHERE seq = 5").ok());
     auto aside_again = store::Tx::open((folder_ / "aside2.db").string());
-    EXPECT_EQ(journal.compare_with_replay(tx, aside_again.value()).value().differing, std::vector<std::string>{"letter"});
+    EXPECT_EQ(journal.compare_with_replay(tx, aside_again.value()).value().differing,
+              std::vector<std::string>{"letter"});
 }
 
 TEST_F(JournalTest, AStartFindsThePositionAgainAndRebuildsAChangedProjection) {
@@ -142,7 +155,8 @@ TEST_F(JournalTest, AStartFindsThePositionAgainAndRebuildsAChangedProjection) {
     }
     auto tx = opened();
     auto rows = projections();
-    rows[0].tables = "CREATE TABLE letter(seq {int} PRIMARY KEY, sheets {int} NOT NULL, due {int} NOT NULL, note TEXT) {strict};";
+    rows[0].tables =
+        "CREATE TABLE letter(seq {int} PRIMARY KEY, sheets {int} NOT NULL, due {int} NOT NULL, note TEXT) {strict};";
     Journal journal(events(), rows, "999921", *entropy_);
     EXPECT_EQ(journal.open(tx).value(), 1);
     EXPECT_EQ(journal.position().seq, 1);
@@ -160,8 +174,11 @@ TEST_F(JournalTest, NoRowCanBeUpdatedOrDeletedAndAnAlteredLeafIsFound) {
     ASSERT_TRUE(tx.commit().ok());
     EXPECT_FALSE(tx.run_script("UPDATE journal SET at = 1").ok());
     EXPECT_FALSE(tx.run_script("DELETE FROM leaf").ok());
-    ASSERT_TRUE(tx.run_script("DROP TRIGGER journal_is_never_updated; UPDATE journal SET doc = CAST(replace(doc, '2026-03-30', "
-                              "'2026-04-30') AS BLOB)").ok());
+    ASSERT_TRUE(
+        tx.run_script(
+              "DROP TRIGGER journal_is_never_updated; UPDATE journal SET doc = CAST(replace(doc, '2026-03-30', "
+              "'2026-04-30') AS BLOB)")
+            .ok());
     EXPECT_EQ(journal.verify_leaves(tx).error().text_key(), "ledger.entry_altered");
 }
 
@@ -196,17 +213,21 @@ TEST_F(JournalTest, TheWriterAnswersEachActAndUndoesOnlyTheRefused) {
         for (int caller = 0; caller < 8; ++caller) {
             callers.push_back(std::async(std::launch::async, [&, caller] {
                 for (int i = 0; i < 25; ++i) {
-                    const auto outcome = writer.perform([&](store::Tx& db, calendar::Instant now) -> base::Result<> {
-                        ActFrame act;
-                        act.act = std::string(14, static_cast<char>('a' + caller)) + static_cast<char>('A' + i) + "x";
-                        act.now = now;
-                        TRY(journal.record(db, act, "letter/" + std::to_string(caller), letter(i)));
-                        if (i % 5 == 0) return base::Error(base::ErrorCode::Conflict, "test.refused");
-                        if (i % 7 == 0) throw base::Bug("a bug of the test");
-                        return base::Done{};
-                    });
-                    if (outcome.ok()) ++kept;
-                    else ++refused;
+                    const auto outcome =
+                        writer.perform([&](store::Tx& db, calendar::Instant now) -> base::Result<> {
+                            ActFrame act;
+                            act.act = std::string(14, static_cast<char>('a' + caller)) +
+                                      static_cast<char>('A' + i) + "x";
+                            act.now = now;
+                            TRY(journal.record(db, act, "letter/" + std::to_string(caller), letter(i)));
+                            if (i % 5 == 0) return base::Error(base::ErrorCode::Conflict, "test.refused");
+                            if (i % 7 == 0) throw base::Bug("a bug of the test");
+                            return base::Done{};
+                        });
+                    if (outcome.ok())
+                        ++kept;
+                    else
+                        ++refused;
                 }
             }));
         }

@@ -27,16 +27,24 @@ std::string leaf_text(const LeafFacts& facts) {
     std::string leaf;
     leaf.reserve(384);
     base::JsonWriter json(leaf);
-    json.open_object().member("at", facts.at).member("c", base::to_base64(facts.commitment.view()))
-        .member("case", facts.token).member("k", facts.kind).member("org", facts.org)
-        .member("prev", facts.previous).key("pub").raw(facts.public_fields).member("v", 1).close_object();
+    json.open_object()
+        .member("at", facts.at)
+        .member("c", base::to_base64(facts.commitment.view()))
+        .member("case", facts.token)
+        .member("k", facts.kind)
+        .member("org", facts.org)
+        .member("prev", facts.previous)
+        .key("pub")
+        .raw(facts.public_fields)
+        .member("v", 1)
+        .close_object();
     return leaf;
 }
 
 namespace {
 
-// Cuts one member's value out of canonical JSON written by FieldWriter: keys are plain words, so the top level can be
-// walked by counting brackets and quotes.
+// Cuts one member's value out of canonical JSON written by FieldWriter: keys are plain words, so the top
+// level can be walked by counting brackets and quotes.
 std::string_view member_of(std::string_view object, std::string_view wanted) {
     std::size_t at = 1;
     while (at + 1 < object.size()) {
@@ -49,12 +57,18 @@ std::string_view member_of(std::string_view object, std::string_view wanted) {
         while (end < object.size()) {
             const char c = object[end];
             if (quoted) {
-                if (c == '\\') ++end;
-                else if (c == '"') quoted = false;
-            } else if (c == '"') quoted = true;
-            else if (c == '{' || c == '[') ++depth;
-            else if (depth == 0 && (c == ',' || c == '}')) break;
-            else if (c == '}' || c == ']') --depth;
+                if (c == '\\')
+                    ++end;
+                else if (c == '"')
+                    quoted = false;
+            } else if (c == '"')
+                quoted = true;
+            else if (c == '{' || c == '[')
+                ++depth;
+            else if (depth == 0 && (c == ',' || c == '}'))
+                break;
+            else if (c == '}' || c == ']')
+                --depth;
             ++end;
         }
         if (key == wanted) return object.substr(begin, end - begin);
@@ -67,14 +81,16 @@ std::string_view member_of(std::string_view object, std::string_view wanted) {
 
 base::Result<std::string> public_part(const EventRow& row, std::string_view fields) {
     std::string out = "{";
-    for (const std::string& name : row.public_fields) {  // listed in alphabetical order, checked by the event table's test
+    for (const std::string& name :
+         row.public_fields) {  // listed in alphabetical order, checked by the event table's test
         const std::string_view value = member_of(fields, name);
         if (value.empty()) continue;
         if (out.size() > 1) out += ',';
         out.append("\"").append(name).append("\":").append(value);
     }
     out += '}';
-    if (out.size() > kPublicBytesMax) return base::Error(base::ErrorCode::TooLarge, "ledger.public_part_too_large");
+    if (out.size() > kPublicBytesMax)
+        return base::Error(base::ErrorCode::TooLarge, "ledger.public_part_too_large");
     return out;
 }
 

@@ -1,8 +1,8 @@
 #include "ledger/merkle.h"
 
-#include <bit>
-
 #include "crypto/digest.h"
+
+#include <bit>
 
 namespace ledger {
 
@@ -19,8 +19,8 @@ base::Digest node_hash(const base::Digest& left, const base::Digest& right) {
     return crypto::sha256(bytes);
 }
 
-// RFC 9162 2.1: the tree splits at the largest power of two below its size, so the full subtrees are the binary digits of
-// the size, and a new leaf joins as many of them as the size has trailing ones.
+// RFC 9162 2.1: the tree splits at the largest power of two below its size, so the full subtrees are the
+// binary digits of the size, and a new leaf joins as many of them as the size has trailing ones.
 void MerkleTree::append(const base::Digest& leaf) {
     base::Digest hash = leaf;
     for (std::uint64_t size = size_; (size & 1) == 1; size >>= 1) {
@@ -49,7 +49,8 @@ base::Result<MerkleTree> MerkleTree::from_frontier(std::string_view bytes) {
     const base::Error corrupt(base::ErrorCode::Corrupt, "ledger.bad_frontier");
     if (bytes.size() < 8) return corrupt;
     MerkleTree tree;
-    for (int i = 0; i < 8; ++i) tree.size_ = (tree.size_ << 8) | static_cast<unsigned char>(bytes[static_cast<std::size_t>(i)]);
+    for (int i = 0; i < 8; ++i)
+        tree.size_ = (tree.size_ << 8) | static_cast<unsigned char>(bytes[static_cast<std::size_t>(i)]);
     const auto subtrees = static_cast<std::size_t>(std::popcount(tree.size_));
     if (bytes.size() != 8 + 32 * subtrees) return corrupt;
     for (std::size_t i = 0; i < subtrees; ++i) {

@@ -1,10 +1,10 @@
-// The tree against the definition: MTH of RFC 9162 2.1.1 computed recursively, and its published root of eight leaves.
+// The tree against the definition: MTH of RFC 9162 2.1.1 computed recursively, and its published root of
+// eight leaves.
 
+#include "crypto/digest.h"
 #include "ledger/merkle.h"
 
 #include <gtest/gtest.h>
-
-#include "crypto/digest.h"
 
 namespace ledger {
 namespace {
@@ -32,8 +32,8 @@ TEST(MerkleTree, OfNothingIsTheHashOfNothing) {
 
 TEST(MerkleTree, OfTheEightCertificateTransparencyTestLeavesHasThePublishedRoot) {
     // Leaves and root as in the RFC 6962 test data of transparency-dev/merkle.
-    constexpr std::string_view kLeaves[] = {"", "00", "10", "2021", "3031", "40414243", "5051525354555657",
-                                            "606162636465666768696a6b6c6d6e6f"};
+    constexpr std::string_view kLeaves[] = {
+        "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"};
     MerkleTree tree;
     for (const auto leaf : kLeaves) tree.append(leaf_hash(base::from_hex(leaf).value()));
     EXPECT_EQ(tree.root().hex(), "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");

@@ -1,11 +1,11 @@
 #include "ledger/replay.h"
 
-#include <algorithm>
-#include <charconv>
-
 #include "crypto/digest.h"
 #include "ledger/leaf.h"
 #include "ledger/limits.h"
+
+#include <algorithm>
+#include <charconv>
 
 namespace ledger {
 
@@ -22,7 +22,8 @@ base::Result<StoredEntry> StoredEntry::parse(std::int64_t seq, std::string_view 
     const std::size_t slash = kind.rfind('/');
     auto at = calendar::Instant::parse(stored.document_->string_or("at"));
     stored.fields_ = const_cast<base::Json*>(stored.document_->find("fields"));
-    if (actor == nullptr || stored.fields_ == nullptr || slash == std::string_view::npos || !at.ok()) return corrupt();
+    if (actor == nullptr || stored.fields_ == nullptr || slash == std::string_view::npos || !at.ok())
+        return corrupt();
     Entry& entry = stored.entry_;
     entry.seq = seq;
     entry.at = at.value();
@@ -86,7 +87,8 @@ base::Result<base::Digest> digest_of_table(const store::Reader& db, const std::s
         for (int i = 0; i < rows.columns(); ++i) {
             const store::Value value = rows.value(i);
             line += static_cast<char>('0' + static_cast<int>(value.kind()));
-            line += value.kind() == store::Value::Kind::Integer ? std::to_string(value.integer()) : std::string(value.bytes());
+            line += value.kind() == store::Value::Kind::Integer ? std::to_string(value.integer())
+                                                                : std::string(value.bytes());
             line += '\x1f';
         }
         chain = crypto::sha256(line);
@@ -96,7 +98,8 @@ base::Result<base::Digest> digest_of_table(const store::Reader& db, const std::s
 
 }  // namespace
 
-base::Result<Journal::Comparison> Journal::compare_with_replay(const store::Reader& db, store::Tx& aside) const {
+base::Result<Journal::Comparison> Journal::compare_with_replay(const store::Reader& db,
+                                                               store::Tx& aside) const {
     std::vector<const ProjectionRow*> all;
     TRY(aside.begin());
     for (const ProjectionRow& row : projections_) {
@@ -141,7 +144,8 @@ base::Result<std::int64_t> Journal::verify_leaves(const store::Reader& db) const
                 tree = MerkleTree();
             }
             const std::string_view leaf = rows.blob(5);
-            if (leaf_hash(leaf) != rows.digest(6) || rows.integer(4) != static_cast<std::int64_t>(tree.size())) {
+            if (leaf_hash(leaf) != rows.digest(6) ||
+                rows.integer(4) != static_cast<std::int64_t>(tree.size())) {
                 return corrupt(last);
             }
             tree.append(rows.digest(6));

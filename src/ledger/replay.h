@@ -1,15 +1,16 @@
 #pragma once
 // Reading the journal back: an entry as stored, and the tables a projection owns.
 
+#include "ledger/journal.h"
+
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "ledger/journal.h"
-
 namespace ledger {
 
-// An event document parsed back. Keeps what the Entry's views point at; Corrupt when the document does not parse.
+// An event document parsed back. Keeps what the Entry's views point at; Corrupt when the document does not
+// parse.
 class StoredEntry {
 public:
     static base::Result<StoredEntry> parse(std::int64_t seq, std::string_view document);

@@ -1,10 +1,10 @@
 #include "ledger/writer.h"
 
-#include <chrono>
-#include <future>
-
 #include "base/log.h"
 #include "ledger/limits.h"
+
+#include <chrono>
+#include <future>
 
 namespace ledger {
 
@@ -83,7 +83,9 @@ calendar::Instant Writer::steady_now() {
     const auto now = calendar::Instant::of_seconds(clock_.now().seconds());
     const auto last = journal_.position().at;
     if (now >= last) return now;
-    if (!held_) base::log(base::LogLevel::Warning, "clock stepped back, holding the last instant", {{"at", last.text()}});
+    if (!held_)
+        base::log(base::LogLevel::Warning, "clock stepped back, holding the last instant",
+                  {{"at", last.text()}});
     held_ = true;
     return last;
 }
@@ -113,7 +115,8 @@ void Writer::run_group(std::deque<Job>& group) {
     while (whole.ok() && outcomes.size() < group.size() && (outcomes.empty() || SteadyClock::now() < end)) {
         outcomes.push_back(run_act(group[outcomes.size()], steady_now()));
         if (!outcomes.back().ok() && outcomes.back().error().code() == base::ErrorCode::Unavailable) {
-            whole = outcomes.back().error();  // the disk is full or gone: SQLite may have dropped the transaction
+            whole =
+                outcomes.back().error();  // the disk is full or gone: SQLite may have dropped the transaction
         }
     }
     if (outcomes.size() < group.size()) put_back(group, outcomes.size());
@@ -130,12 +133,15 @@ void Writer::run_group(std::deque<Job>& group) {
     }
     for (std::size_t i = 0; i < group.size(); ++i) {
         const bool refused = i < outcomes.size() && !outcomes[i].ok();
-        if (whole.ok() || refused) group[i].answered(std::move(outcomes[i]));
-        else group[i].answered(unavailable(whole.error().detail()));
+        if (whole.ok() || refused)
+            group[i].answered(std::move(outcomes[i]));
+        else
+            group[i].answered(unavailable(whole.error().detail()));
     }
     if (whole.ok() && wrote && notify_) notify_(journal_.position().seq);
     if (whole.ok()) whole = tx_.checkpoint_if_long();
-    if (!whole.ok()) base::log(base::LogLevel::Warning, "checkpoint failed", {{"why", whole.error().detail()}});
+    if (!whole.ok())
+        base::log(base::LogLevel::Warning, "checkpoint failed", {{"why", whole.error().detail()}});
 }
 
 // What the time limit of a group left over goes back to the head of the queue.
@@ -147,9 +153,11 @@ void Writer::put_back(std::deque<Job>& group, std::size_t from) {
     }
 }
 
-// After a failed sync nobody knows what the disk holds: nothing more is acknowledged, the process ends and starts again.
+// After a failed sync nobody knows what the disk holds: nothing more is acknowledged, the process ends and
+// starts again.
 void Writer::stop_for_good(const base::Error& why) {
-    if (why.detail().find("full") != std::string::npos) return;  // nothing was written: acts may succeed again later
+    if (why.detail().find("full") != std::string::npos)
+        return;  // nothing was written: acts may succeed again later
     base::log(base::LogLevel::Error, "commit failed, the writer stops", {{"why", why.detail()}});
     const std::lock_guard lock(mutex_);
     failed_ = true;

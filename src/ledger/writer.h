@@ -1,7 +1,11 @@
 #pragma once
-// The one writer. It takes what is waiting, opens one transaction, runs each act in its own savepoint, commits, and answers
-// only after the disk has it. A refused act rolls back alone; a bug does the same and becomes a 500 for that caller; a failed
-// commit acknowledges nothing and stops the writer. No timer delays a lone act: groups grow while the disk is busy.
+// The one writer. It takes what is waiting, opens one transaction, runs each act in its own savepoint,
+// commits, and answers only after the disk has it. A refused act rolls back alone; a bug does the same and
+// becomes a 500 for that caller; a failed commit acknowledges nothing and stops the writer. No timer delays a
+// lone act: groups grow while the disk is busy.
+
+#include "calendar/instant.h"
+#include "ledger/journal.h"
 
 #include <condition_variable>
 #include <deque>
@@ -9,12 +13,10 @@
 #include <mutex>
 #include <thread>
 
-#include "calendar/instant.h"
-#include "ledger/journal.h"
-
 namespace ledger {
 
-// What runs inside the savepoint. An Error undoes the act; `answered` is called once, after the commit or the refusal.
+// What runs inside the savepoint. An Error undoes the act; `answered` is called once, after the commit or the
+// refusal.
 struct Job {
     std::function<base::Result<>(store::Tx& tx, calendar::Instant now)> work;
     std::function<void(base::Result<> outcome)> answered;
@@ -25,12 +27,14 @@ public:
     Writer(store::Tx tx, Journal& journal, const calendar::Clock& clock);
     ~Writer();  // answers what waits, then stops
 
-    void submit(Job job);          // from any thread; the answer may come on the writer's thread
-    base::Result<> perform(std::function<base::Result<>(store::Tx& tx, calendar::Instant now)> work);  // waits
-    bool stopped() const;          // after a failed commit: everything is refused, the process should end
+    void submit(Job job);  // from any thread; the answer may come on the writer's thread
+    base::Result<>
+    perform(std::function<base::Result<>(store::Tx& tx, calendar::Instant now)> work);  // waits
+    bool stopped() const;  // after a failed commit: everything is refused, the process should end
     std::size_t waiting() const;
 
-    // Runs on the writer's thread after each commit that held an act; must be quick (wake a follower, drop a cache).
+    // Runs on the writer's thread after each commit that held an act; must be quick (wake a follower, drop a
+    // cache).
     void after_commit(std::function<void(std::int64_t last_seq)> notify) { notify_ = std::move(notify); }
 
 private:
@@ -50,7 +54,7 @@ private:
     std::deque<Job> queue_;
     bool closing_ = false;
     bool failed_ = false;
-    bool held_ = false;   // writer's thread only
+    bool held_ = false;  // writer's thread only
     std::thread thread_;
 };
 

@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::int64_t kGrantSeconds = std::int64_t{60} * kTrackerGrantMinutes;
 
-std::string cookie_name(std::string_view number) { return "m" + std::string(number); }
+std::string cookie_name(std::string_view number) {
+    return "m" + std::string(number);
+}
 
 base::Digest mac_of(const store::Keys& keys, const GrantFor& wanted, std::string_view until) {
     std::string text;
@@ -20,7 +22,9 @@ base::Digest mac_of(const store::Keys& keys, const GrantFor& wanted, std::string
     return keys.keyed_digest("applicant grant", text);
 }
 
-base::Error not_proved() { return {base::ErrorCode::Forbidden, "track.prove_first"}; }
+base::Error not_proved() {
+    return {base::ErrorCode::Forbidden, "track.prove_first"};
+}
 
 }  // namespace
 
@@ -29,14 +33,16 @@ std::string make_grant(const store::Keys& keys, const GrantFor& wanted, calendar
     return until + "." + mac_of(keys, wanted, until).hex();
 }
 
-bool grant_holds(const store::Keys& keys, const GrantFor& wanted, std::string_view grant, calendar::Instant now) {
+bool grant_holds(const store::Keys& keys, const GrantFor& wanted, std::string_view grant,
+                 calendar::Instant now) {
     const std::size_t dot = grant.find('.');
     if (wanted.browser.empty() || dot == std::string_view::npos) return false;
     const std::string_view until = grant.substr(0, dot);
     std::int64_t seconds = 0;
     const auto read = std::from_chars(until.data(), until.data() + until.size(), seconds);
     if (read.ec != std::errc() || read.ptr != until.data() + until.size()) return false;
-    const bool signed_here = base::equal_in_constant_time(grant.substr(dot + 1), mac_of(keys, wanted, until).hex());
+    const bool signed_here =
+        base::equal_in_constant_time(grant.substr(dot + 1), mac_of(keys, wanted, until).hex());
     return signed_here && now.seconds() < seconds;
 }
 
@@ -44,11 +50,13 @@ base::Result<> prove_applicant(const identity::Reading& reading, const web::Requ
                                const casework::MatterRow& matter) {
     if (!matter.person.empty() && matter.person == reading.actor.person) return base::Done{};
     const std::string_view grant = request.http.cookie(cookie_name(matter.number));
-    if (grant_holds(reading.office.vault.keys(), {request.browser, matter.number}, grant, reading.now)) return base::Done{};
+    if (grant_holds(reading.office.vault.keys(), {request.browser, matter.number}, grant, reading.now))
+        return base::Done{};
     return not_proved();
 }
 
-base::Result<casework::MatterRow> matter_of_applicant(const identity::Reading& reading, const web::Request& request) {
+base::Result<casework::MatterRow> matter_of_applicant(const identity::Reading& reading,
+                                                      const web::Request& request) {
     const auto found = TRY(casework::find_matter(reading.db, request.param("number")));
     if (!found) return not_proved();
     TRY(prove_applicant(reading, request, *found));
@@ -69,6 +77,8 @@ std::string code_url(std::string_view number) {
     return url;
 }
 
-std::string matter_url_of(std::string_view number) { return "/matters/" + std::string(number); }
+std::string matter_url_of(std::string_view number) {
+    return "/matters/" + std::string(number);
+}
 
 }  // namespace services

@@ -1,6 +1,7 @@
 #pragma once
-// Who may see one matter without being an official: the account it was filed under, or the browser that gave its number and
-// 查询码 within the last half hour. The grant is a cookie bound to the browser's own word, so that a copied cookie is worth nothing.
+// Who may see one matter without being an official: the account it was filed under, or the browser that gave
+// its number and 查询码 within the last half hour. The grant is a cookie bound to the browser's own word, so
+// that a copied cookie is worth nothing.
 
 #include "casework/case_store.h"
 #include "identity/act.h"
@@ -17,13 +18,16 @@ struct GrantFor {
     std::string_view number;
 };
 std::string make_grant(const store::Keys& keys, const GrantFor& wanted, calendar::Instant now);
-bool grant_holds(const store::Keys& keys, const GrantFor& wanted, std::string_view grant, calendar::Instant now);
+bool grant_holds(const store::Keys& keys, const GrantFor& wanted, std::string_view grant,
+                 calendar::Instant now);
 
 // Forbidden track.prove_first unless who asks is the applicant of this matter.
 base::Result<> prove_applicant(const identity::Reading& reading, const web::Request& request,
                                const casework::MatterRow& matter);
-// The matter of the route's {number}, for its applicant only. An unknown number is refused like a foreign one.
-base::Result<casework::MatterRow> matter_of_applicant(const identity::Reading& reading, const web::Request& request);
+// The matter of the route's {number}, for its applicant only. An unknown number is refused like a foreign
+// one.
+base::Result<casework::MatterRow> matter_of_applicant(const identity::Reading& reading,
+                                                      const web::Request& request);
 // A Set-Cookie value; the caller has checked number and code.
 std::string grant_cookie(const web::Site& site, const identity::Reading& reading, const GrantFor& wanted);
 // Where the number and the code are asked for.

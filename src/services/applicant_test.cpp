@@ -31,7 +31,8 @@ TEST(Applicant, AGrantIsGoodForOneNumberAndOneBrowserOnly) {
     const Door door;
     EXPECT_FALSE(grant_holds(door.keys, {"browser-one", kOther}, door.grant, door.now));
     EXPECT_FALSE(grant_holds(door.keys, {"browser-two", kNumber}, door.grant, door.now));
-    EXPECT_FALSE(grant_holds(door.keys, {"", kNumber}, make_grant(door.keys, {"", kNumber}, door.now), door.now));
+    EXPECT_FALSE(
+        grant_holds(door.keys, {"", kNumber}, make_grant(door.keys, {"", kNumber}, door.now), door.now));
 }
 
 TEST(Applicant, AForgedGrantIsRefused) {
@@ -50,7 +51,8 @@ TEST(Applicant, AForgedGrantIsRefused) {
 
 TEST(Applicant, ALaterMomentCannotBeWrittenIntoAGrant) {
     const Door door;
-    const std::string later = std::to_string(door.now.seconds() + 86400) + door.grant.substr(door.grant.find('.'));
+    const std::string later =
+        std::to_string(door.now.seconds() + 86400) + door.grant.substr(door.grant.find('.'));
     EXPECT_FALSE(grant_holds(door.keys, {"browser-one", kNumber}, later, door.now));
 }
 

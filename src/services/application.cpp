@@ -20,7 +20,8 @@ AskField read_field(const base::Json& json) {
     field.hint_en = json.string_or("hint_en");
     field.kind = json.string_or("kind");
     field.required = json.bool_or("required", false);
-    field.characters_max = static_cast<std::size_t>(json.integer_or("max", field.kind == "long" ? 1000 : 120));
+    field.characters_max =
+        static_cast<std::size_t>(json.integer_or("max", field.kind == "long" ? 1000 : 120));
     for (const base::Json& option : json.list("options")) {
         field.options.push_back({std::string(option.string_or("v")), std::string(option.string_or("label")),
                                  std::string(option.string_or("label_en"))});
@@ -90,7 +91,8 @@ base::Result<std::shared_ptr<const AskPages>> AskShelf::pages(const casework::Ha
     if (const base::Json* form = bundle.find("form")) {
         for (const base::Json& page : form->list("pages")) pages->push_back(read_form_page(page));
     }
-    for (const catalog::QuestionPage& questions : handling.item->questions) pages->push_back(item_page(questions));
+    for (const catalog::QuestionPage& questions : handling.item->questions)
+        pages->push_back(item_page(questions));
     settle_applicant_kind(*pages, *handling.item);
     const std::lock_guard lock(mutex_);
     if (kept_.size() > 2048) kept_.clear();
@@ -101,13 +103,15 @@ base::Result<std::shared_ptr<const AskPages>> AskShelf::pages(const casework::Ha
 namespace {
 
 base::Error wrong(const AskField& field, std::string_view key) {
-    return base::Error(base::ErrorCode::Invalid, key).with("max", std::to_string(field.characters_max)).at(field.id);
+    return base::Error(base::ErrorCode::Invalid, key)
+        .with("max", std::to_string(field.characters_max))
+        .at(field.id);
 }
 
-// A person's number is checked by GB 11643, a firm's by GB 32100; a code that is really issued and fails its own check
-// digit passes (services.md 20): the window looks at the licence.
-base::Result<std::string> read_number(const AskField& field, const std::string& value, const DraftContent& content,
-                                      calendar::Date today) {
+// A person's number is checked by GB 11643, a firm's by GB 32100; a code that is really issued and fails its
+// own check digit passes (services.md 20): the window looks at the licence.
+base::Result<std::string> read_number(const AskField& field, const std::string& value,
+                                      const DraftContent& content, calendar::Date today) {
     const bool firm = field.id == "number" && content.answer("applicant_kind") == "firm";
     if (firm) {
         const auto code = text::CreditCode::parse(value);
@@ -122,7 +126,8 @@ base::Result<std::string> read_number(const AskField& field, const std::string& 
 bool is_number(const std::string& value) {
     const std::size_t dot = value.find('.');
     const auto digits = [](std::string_view part) {
-        return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+        return !part.empty() &&
+               std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
     };
     if (dot == std::string::npos) return digits(value);
     return digits(std::string_view(value).substr(0, dot)) && digits(std::string_view(value).substr(dot + 1));
@@ -130,20 +135,23 @@ bool is_number(const std::string& value) {
 
 // Loose on purpose: mobile, landline with area code, extension.
 bool is_phone(const std::string& value) {
-    const auto digits = std::count_if(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const auto digits =
+        std::count_if(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
     return digits >= 7 && digits <= 15 && value.find_first_not_of("0123456789+- ") == std::string::npos;
 }
 
 }  // namespace
 
-base::Result<std::string> read_answer(const AskField& field, std::string_view typed, const DraftContent& content,
-                                      calendar::Date today) {
+base::Result<std::string> read_answer(const AskField& field, std::string_view typed,
+                                      const DraftContent& content, calendar::Date today) {
     auto cleaned = field.kind == "long" ? text::clean_text(typed, field.characters_max)
                                         : text::clean_line(typed, field.characters_max);
     if (!cleaned.ok()) return wrong(field, cleaned.error().text_key());
     std::string value = std::move(cleaned).value();
     if (value.empty()) {
-        if (field.required) return wrong(field, field.options.empty() && field.kind != "yesno" ? "answer.missing" : "answer.not_chosen");
+        if (field.required)
+            return wrong(field, field.options.empty() && field.kind != "yesno" ? "answer.missing"
+                                                                               : "answer.not_chosen");
         return value;
     }
     if (field.kind == "identifier") return read_number(field, value, content, today);
@@ -151,9 +159,9 @@ base::Result<std::string> read_answer(const AskField& field, std::string_view ty
     if (field.kind == "number" && !is_number(value)) return wrong(field, "answer.not_number");
     if (field.kind == "date" && !calendar::Date::parse(value).ok()) return wrong(field, "answer.not_date");
     if (field.kind == "yesno" && value != "yes" && value != "no") return wrong(field, "answer.not_chosen");
-    if (field.kind == "choice" && std::none_of(field.options.begin(), field.options.end(), [&](const AskOption& option) {
-            return option.value == value;
-        })) {
+    if (field.kind == "choice" &&
+        std::none_of(field.options.begin(), field.options.end(),
+                     [&](const AskOption& option) { return option.value == value; })) {
         return wrong(field, "answer.not_chosen");
     }
     return value;
@@ -166,7 +174,8 @@ std::vector<Fault> faults_of(const Checking& checking, const DraftContent& conte
     for (const AskPage& page : checking.pages) {
         for (const AskField& field : page.fields) {
             const auto answer = read_answer(field, content.answer(field.id), content, checking.today);
-            if (!answer.ok()) faults.push_back({page.id, field.id, answer.error().text_key(), answer.error().args()});
+            if (!answer.ok())
+                faults.push_back({page.id, field.id, answer.error().text_key(), answer.error().args()});
         }
     }
     if (!item.scenarios.empty() && item.find_scenario(content.scenario) == nullptr) {
@@ -176,8 +185,11 @@ std::vector<Fault> faults_of(const Checking& checking, const DraftContent& conte
         if (material->need != "necessary") continue;
         // 716号 7: what the county holds is not asked for again, at a window either.
         const bool reused = material->source == "government";
-        if (reused || content.is_deferred(material->id) || !content.uploads_for(material->id).empty()) continue;
-        faults.push_back({"materials", material->id, papers == Papers::Uploaded ? "upload.missing_file" : "intake.paper_missing",
+        if (reused || content.is_deferred(material->id) || !content.uploads_for(material->id).empty())
+            continue;
+        faults.push_back({"materials",
+                          material->id,
+                          papers == Papers::Uploaded ? "upload.missing_file" : "intake.paper_missing",
                           {{"name", material->name}}});
     }
     return faults;
@@ -228,7 +240,8 @@ casework::NewMaterial material_of(const Upload& upload) {
 namespace {
 
 // 716号 7: what the county already holds is not asked again; it is noted as reused and the office looks it up.
-std::vector<casework::NewMaterial> materials_of(const catalog::ServiceItem& item, const DraftContent& content) {
+std::vector<casework::NewMaterial> materials_of(const catalog::ServiceItem& item,
+                                                const DraftContent& content) {
     std::vector<casework::NewMaterial> materials;
     for (const catalog::Material* material : item.materials_for(content.scenario)) {
         const auto uploads = content.uploads_for(material->id);
@@ -257,7 +270,8 @@ base::Result<> clean_answers(const AskPages& pages, calendar::Date today, DraftC
 
 }  // namespace
 
-base::Result<casework::NewCase> complete_application(const Asked& asked, DraftContent content, const Arrival& arrival) {
+base::Result<casework::NewCase> complete_application(const Asked& asked, DraftContent content,
+                                                     const Arrival& arrival) {
     const casework::Handling handling = TRY(asked.practice.for_item(asked.item));
     const auto pages = TRY(asked.shelf.pages(handling));
     TRY(clean_answers(*pages, asked.today, content));
@@ -283,9 +297,11 @@ base::Result<casework::NewCase> complete_application(const Asked& asked, DraftCo
     return wanted;
 }
 
-base::Result<casework::Filed> file_application(identity::Act& act, const casework::Practice& practice, AskShelf& shelf,
-                                               std::string_view item, const DraftContent& content, const Arrival& arrival) {
-    const casework::NewCase wanted = TRY(complete_application({practice, shelf, item, act.now.date()}, content, arrival));
+base::Result<casework::Filed> file_application(identity::Act& act, const casework::Practice& practice,
+                                               AskShelf& shelf, std::string_view item,
+                                               const DraftContent& content, const Arrival& arrival) {
+    const casework::NewCase wanted =
+        TRY(complete_application({practice, shelf, item, act.now.date()}, content, arrival));
     return casework::file_case(act, practice, item, wanted);
 }
 

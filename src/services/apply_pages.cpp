@@ -1,7 +1,7 @@
-// 在线申请: one thing per page, each saved as it is answered; check the answers; file. Works without a script and without
-// an account.
+// 在线申请: one thing per page, each saved as it is answered; check the answers; file. Works without a script
+// and without an account.
 
-#include "services/apply_model.h"
+#include "services/apply_model_pages.h"
 #include "services/limits.h"
 #include "services/services_pages.h"
 #include "text/display.h"
@@ -17,7 +17,9 @@ namespace {
 using base::Result;
 using http::Response;
 
-bool english(const web::Request& request) { return request.skin.locale == web::Locale::English; }
+bool english(const web::Request& request) {
+    return request.skin.locale == web::Locale::English;
+}
 
 std::string draft_url(std::string_view draft, std::string_view page) {
     return "/apply/draft/" + std::string(draft) + "/" + std::string(page);
@@ -26,7 +28,7 @@ std::string draft_url(std::string_view draft, std::string_view page) {
 // One draft on one page: what every handler below looks up first.
 struct Desk {
     casework::Handling handling;
-    std::shared_ptr<const AskPages> pages;
+    std::shared_ptr<const AskPages> pages;  // Reason for shared_ptr: the shelf shares one copy a version
     Draft draft;
 };
 Result<Desk> open_desk(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
@@ -45,24 +47,31 @@ int index_of(const AskPages& pages, std::string_view id) {
 }
 
 std::string page_after(const AskPages& pages, int index) {
-    return static_cast<std::size_t>(index + 1) < pages.size() ? pages[static_cast<std::size_t>(index + 1)].id : "materials";
+    return static_cast<std::size_t>(index + 1) < pages.size() ? pages[static_cast<std::size_t>(index + 1)].id
+                                                              : "materials";
 }
 
 // Stages shown above the question: the applicant, the item's own questions, papers, check.
-std::vector<StageModel> stages_of(const Rooms& rooms, const web::Request& request, const AskPages& pages, int index) {
+std::vector<StageModel> stages_of(const Rooms& rooms, const web::Request& request, const AskPages& pages,
+                                  int index) {
     const int count = static_cast<int>(pages.size());
     int stage = index == count ? 2 : 3;
     if (index < count) stage = pages[static_cast<std::size_t>(index)].about_applicant ? 0 : 1;
-    static constexpr std::string_view kKeys[] = {"stage.applicant", "stage.questions", "stage.materials", "stage.check"};
+    static constexpr std::string_view kKeys[] = {"stage.applicant", "stage.questions", "stage.materials",
+                                                 "stage.check"};
     std::vector<StageModel> stages;
     for (int i = 0; i < 4; ++i) {
-        stages.push_back({rooms.site.text(request, kKeys[i]), i < stage ? "done" : i == stage ? "now" : "todo", i == stage});
+        stages.push_back({rooms.site.text(request, kKeys[i]),
+                          i < stage    ? "done"
+                          : i == stage ? "now"
+                                       : "todo",
+                          i == stage});
     }
     return stages;
 }
 
-DraftFrame frame_of(const Rooms& rooms, const identity::Reading& reading, const web::Request& request, const Desk& desk,
-                    int index) {
+DraftFrame frame_of(const Rooms& rooms, const identity::Reading& reading, const web::Request& request,
+                    const Desk& desk, int index) {
     DraftFrame frame;
     const int count = static_cast<int>(desk.pages->size());
     frame.head_name = name_of(*desk.handling.item, request.skin.locale);
@@ -74,7 +83,8 @@ DraftFrame frame_of(const Rooms& rooms, const identity::Reading& reading, const 
     frame.stages = stages_of(rooms, request, *desk.pages, index);
     frame.errors = rooms.site.errors(request);
     if (index > 0) {
-        const std::string before = index <= count ? (*desk.pages)[static_cast<std::size_t>(index - 1)].id : "materials";
+        const std::string before =
+            index <= count ? (*desk.pages)[static_cast<std::size_t>(index - 1)].id : "materials";
         frame.previous_url = draft_url(desk.draft.draft, before);
     } else {
         frame.previous_url = "/apply/" + desk.draft.item;
@@ -95,7 +105,8 @@ FieldModel field_of(const AskField& field, const web::Request& request, const st
     model.is_date = field.kind == "date";
     model.is_choice = field.kind == "choice";
     model.is_yesno = field.kind == "yesno";
-    model.is_text = !model.is_long && !model.is_number && !model.is_date && !model.is_choice && !model.is_yesno;
+    model.is_text =
+        !model.is_long && !model.is_number && !model.is_date && !model.is_choice && !model.is_yesno;
     model.is_yes = model.is_yesno && model.value == "yes";
     model.is_no = model.is_yesno && model.value == "no";
     model.is_stacked = field.options.size() > 3;
@@ -104,7 +115,10 @@ FieldModel field_of(const AskField& field, const web::Request& request, const st
     if (field.id == "name") model.autocomplete = "name", model.width = "w-18";
     if (field.id == "address") model.autocomplete = "street-address";
     for (const AskOption& option : field.options) {
-        model.options.push_back({option.value, english(request) ? option.label_en : option.label, {}, option.value == model.value});
+        model.options.push_back({option.value,
+                                 english(request) ? option.label_en : option.label,
+                                 {},
+                                 option.value == model.value});
     }
     return model;
 }
@@ -120,18 +134,21 @@ Result<Response> show_start(const Rooms& rooms, const identity::Reading&, const 
     model.is_instant = item.is_instant();
     model.promise_days = std::to_string(item.promise_days);
     model.legal_days = std::to_string(item.legal_days);
-    if (!item.fees.empty()) model.fee_short = english(request) ? item.fees.front().standard_en : item.fees.front().standard;
+    if (!item.fees.empty())
+        model.fee_short = english(request) ? item.fees.front().standard_en : item.fees.front().standard;
     model.errors = rooms.site.errors(request);
     model.scenario_error = web::error_of(model.errors, "scenario");
     for (const catalog::Material& material : item.materials) {
         if (material.need == "optional") continue;
         model.materials.push_back({english(request) ? material.name_en : material.name,
-                                   english(request) ? material.note_en : material.note, material.need == "deferrable",
-                                   material.source == "government"});
+                                   english(request) ? material.note_en : material.note,
+                                   material.need == "deferrable", material.source == "government"});
     }
     if (item.scenarios.size() > 1) {
         for (const catalog::Scenario& scenario : item.scenarios) {
-            model.scenarios.push_back({scenario.code, english(request) ? scenario.name_en : scenario.name, {},
+            model.scenarios.push_back({scenario.code,
+                                       english(request) ? scenario.name_en : scenario.name,
+                                       {},
                                        request.field("scenario") == scenario.code});
         }
     }
@@ -146,7 +163,8 @@ Result<base::Done> fill_from_account(const identity::Act& act, DraftContent& con
     content.answers["name"] = profile.name;
     content.answers["number"] = profile.number;
     content.answers["phone"] = profile.phone;
-    content.answers["applicant_kind"] = profile.number.starts_with("9") && profile.number.size() == 18 ? "firm" : "person";
+    content.answers["applicant_kind"] =
+        profile.number.starts_with("9") && profile.number.size() == 18 ? "firm" : "person";
     return base::Done{};
 }
 
@@ -170,7 +188,8 @@ Result<Response> begin(const Rooms& rooms, identity::Act& act, const web::Reques
     return http::see_other(draft_url(draft, pages->empty() ? "materials" : pages->front().id));
 }
 
-Result<Response> show_question(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
+Result<Response> show_question(const Rooms& rooms, const identity::Reading& reading,
+                               const web::Request& request) {
     const Desk desk = TRY(open_desk(rooms, reading, request));
     if (!desk.draft.filed.empty()) return http::see_other(draft_url(desk.draft.draft, "done"));
     const int index = index_of(*desk.pages, request.param("page"));
@@ -202,25 +221,32 @@ Result<Response> save_question(const Rooms& rooms, identity::Act& act, const web
     for (const AskField& field : page.fields) typed.answers[field.id] = request.field(field.id);
     for (const AskField& field : page.fields) {
         const auto answer = read_answer(field, request.field(field.id), typed, act.now.date());
-        if (answer.ok()) desk.draft.content.answers[field.id] = answer.value();
-        else form.fault(field.id, answer.error().text_key());
+        if (answer.ok())
+            desk.draft.content.answers[field.id] = answer.value();
+        else
+            form.fault(field.id, answer.error().text_key());
     }
     if (!form.fits()) return form.refusal();
     TRY(save_draft(act, holder_of(request), desk.draft));
     const bool back_to_check = request.query("back") == "check";
-    return http::see_other(draft_url(desk.draft.draft, back_to_check ? "check" : page_after(*desk.pages, index)));
+    return http::see_other(
+        draft_url(desk.draft.draft, back_to_check ? "check" : page_after(*desk.pages, index)));
 }
 
-std::string shown_answer(const AskField& field, const std::string& value, const web::Request& request, const Rooms& rooms) {
-    if (field.kind == "yesno") return value.empty() ? value : rooms.site.text(request, value == "yes" ? "field.yes" : "field.no");
+std::string shown_answer(const AskField& field, const std::string& value, const web::Request& request,
+                         const Rooms& rooms) {
+    if (field.kind == "yesno")
+        return value.empty() ? value : rooms.site.text(request, value == "yes" ? "field.yes" : "field.no");
     for (const AskOption& option : field.options) {
         if (option.value == value) return english(request) ? option.label_en : option.label;
     }
-    if (field.kind == "identifier" && value.size() == 18 && value[0] >= '1' && value[0] <= '8') return text::mask_id_number(value);
+    if (field.kind == "identifier" && value.size() == 18 && value[0] >= '1' && value[0] <= '8')
+        return text::mask_id_number(value);
     return value;
 }
 
-CheckMaterial check_material(const Desk& desk, const catalog::Material& material, const web::Request& request) {
+CheckMaterial check_material(const Desk& desk, const catalog::Material& material,
+                             const web::Request& request) {
     CheckMaterial shown;
     shown.name = english(request) ? material.name_en : material.name;
     shown.change_url = draft_url(desk.draft.draft, "materials#m-" + material.id);
@@ -232,7 +258,8 @@ CheckMaterial check_material(const Desk& desk, const catalog::Material& material
     return shown;
 }
 
-Result<Response> show_check(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
+Result<Response> show_check(const Rooms& rooms, const identity::Reading& reading,
+                            const web::Request& request) {
     const Desk desk = TRY(open_desk(rooms, reading, request));
     if (!desk.draft.filed.empty()) return http::see_other(draft_url(desk.draft.draft, "done"));
     CheckModel model;
@@ -242,7 +269,8 @@ Result<Response> show_check(const Rooms& rooms, const identity::Reading& reading
         group.heading = page.title_in(request.skin.locale);
         for (const AskField& field : page.fields) {
             group.answers.push_back({field.label_in(request.skin.locale),
-                                     shown_answer(field, desk.draft.content.answer(field.id), request, rooms), {},
+                                     shown_answer(field, desk.draft.content.answer(field.id), request, rooms),
+                                     {},
                                      draft_url(desk.draft.draft, page.id + "?back=check")});
         }
     }
@@ -252,14 +280,16 @@ Result<Response> show_check(const Rooms& rooms, const identity::Reading& reading
     }
     model.declare_error = web::error_of(model.draft.errors, "declare");
     model.is_declared = request.field("declare") == "yes";
-    if (!desk.draft.content.deferred.empty()) model.deferral_text = rooms.site.text(request, "check.deferral");
+    if (!desk.draft.content.deferred.empty())
+        model.deferral_text = rooms.site.text(request, "check.deferral");
     return rooms.site.page(request, "services/apply_check", model, rooms.site.text(request, "check.title"));
 }
 
 Result<Response> file_draft(const Rooms& rooms, identity::Act& act, const web::Request& request) {
     const Desk desk = TRY(open_desk(rooms, act, request));
     if (!desk.draft.filed.empty()) return http::see_other(draft_url(desk.draft.draft, "done"));
-    if (request.field("declare") != "yes") return base::Error(base::ErrorCode::Invalid, "check.not_declared").at("declare");
+    if (request.field("declare") != "yes")
+        return base::Error(base::ErrorCode::Invalid, "check.not_declared").at("declare");
     const Arrival arrival{"web", request.actor.is_citizen ? request.actor.person : identity::PersonId()};
     const casework::Filed filed =
         TRY(file_application(act, rooms.practice, rooms.asks, desk.draft.item, desk.draft.content, arrival));
@@ -269,12 +299,14 @@ Result<Response> file_draft(const Rooms& rooms, identity::Act& act, const web::R
 
 std::vector<NextStep> next_steps(const Rooms& rooms, const web::Request& request, const Desk& desk,
                                  const casework::MatterRow& matter) {
-    const auto line = [&](std::string_view state, const std::string& name, std::string when, const web::TextArgs& args) {
+    const auto line = [&](std::string_view state, const std::string& name, std::string when,
+                          const web::TextArgs& args) {
         return NextStep{std::string(state), rooms.site.text(request, "next." + name, args), std::move(when),
                         rooms.site.text(request, "next_note." + name, args)};
     };
     const catalog::ServiceItem& item = *desk.handling.item;
-    const calendar::Date check_by = desk.handling.days->add(matter.filed.date(), {5, calendar::Unit::WorkingDays}).date;
+    const calendar::Date check_by =
+        desk.handling.days->add(matter.filed.date(), {5, calendar::Unit::WorkingDays}).date;
     std::vector<NextStep> steps;
     steps.push_back(line("done", "filed", text::date_time(matter.filed, request.skin.locale), {}));
     // 许可法 32(4): within five working days it is accepted, or all that is missing is told at once.
@@ -288,7 +320,8 @@ std::vector<NextStep> next_steps(const Rooms& rooms, const web::Request& request
     return steps;
 }
 
-Result<Response> show_done(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
+Result<Response> show_done(const Rooms& rooms, const identity::Reading& reading,
+                           const web::Request& request) {
     const Desk desk = TRY(open_desk(rooms, reading, request));
     if (desk.draft.filed.empty()) return http::see_other(draft_url(desk.draft.draft, "check"));
     const casework::MatterRow matter = TRY(casework::load_matter(reading, desk.draft.filed));
@@ -333,7 +366,8 @@ Result<Response> resume(const Rooms&, identity::Act& act, const web::Request& re
     if (!form.fits()) return form.refusal();
     std::erase_if(draft, [](char c) { return c == '-' || c == ' '; });
     std::erase_if(code, [](char c) { return c == ' '; });
-    std::transform(draft.begin(), draft.end(), draft.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    std::transform(draft.begin(), draft.end(), draft.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
     TRY(resume_draft(act, holder_of(request), draft, code));
     return http::see_other(draft_url(draft, "check"));
 }
@@ -356,21 +390,44 @@ std::vector<web::Route> apply_routes(const Rooms& rooms) {
         };
     };
     const auto acts = [rooms](auto handler) {
-        return [rooms, handler](identity::Act& act, const web::Request& request) { return handler(rooms, act, request); };
+        return [rooms, handler](identity::Act& act, const web::Request& request) {
+            return handler(rooms, act, request);
+        };
     };
-    const auto show_resume = [](const Rooms& all, const identity::Reading&, const web::Request& request) -> Result<Response> {
-        return all.site.page(request, "services/apply_resume", resume_model(all, request), all.site.text(request, "resume.title"));
+    const auto show_resume = [](const Rooms& all, const identity::Reading&,
+                                const web::Request& request) -> Result<Response> {
+        return all.site.page(request, "services/apply_resume", resume_model(all, request),
+                             all.site.text(request, "resume.title"));
     };
     std::vector<web::Route> routes;
-    routes.push_back(web::get("/apply/{item}", {}, "What is needed before an application is begun", reads(show_start)).in("services"));
-    routes.push_back(web::post("/apply/{item}", {}, "Begins a draft", acts(begin)).or_show(reads(show_start)).in("services"));
-    routes.push_back(web::get("/apply/draft", {}, "Asks for a draft's number and code", reads(show_resume)).in("services"));
-    routes.push_back(web::post("/apply/draft", {}, "Resumes a draft here", acts(resume)).or_show(reads(show_resume)).every_time().in("services"));
-    routes.push_back(web::get("/apply/draft/{draft}/check", {}, "Answers to be checked before filing", reads(show_check)).in("services"));
-    routes.push_back(web::post("/apply/draft/{draft}/check", {}, "Files the application", acts(file_draft)).or_show(reads(show_check)).in("services"));
-    routes.push_back(web::get("/apply/draft/{draft}/done", {}, "Number, code and what happens next", reads(show_done)).in("services"));
-    routes.push_back(web::get("/apply/draft/{draft}/{page}", {}, "One question of an application", reads(show_question)).in("services"));
-    routes.push_back(web::post("/apply/draft/{draft}/{page}", {}, "Saves one answer", acts(save_question)).or_show(reads(show_question)).every_time().in("services"));
+    routes.push_back(
+        web::get("/apply/{item}", {}, "What is needed before an application is begun", reads(show_start))
+            .in("services"));
+    routes.push_back(web::post("/apply/{item}", {}, "Begins a draft", acts(begin))
+                         .or_show(reads(show_start))
+                         .in("services"));
+    routes.push_back(web::get("/apply/draft", {}, "Asks for a draft's number and code", reads(show_resume))
+                         .in("services"));
+    routes.push_back(web::post("/apply/draft", {}, "Resumes a draft here", acts(resume))
+                         .or_show(reads(show_resume))
+                         .every_time()
+                         .in("services"));
+    routes.push_back(
+        web::get("/apply/draft/{draft}/check", {}, "Answers to be checked before filing", reads(show_check))
+            .in("services"));
+    routes.push_back(web::post("/apply/draft/{draft}/check", {}, "Files the application", acts(file_draft))
+                         .or_show(reads(show_check))
+                         .in("services"));
+    routes.push_back(
+        web::get("/apply/draft/{draft}/done", {}, "Number, code and what happens next", reads(show_done))
+            .in("services"));
+    routes.push_back(
+        web::get("/apply/draft/{draft}/{page}", {}, "One question of an application", reads(show_question))
+            .in("services"));
+    routes.push_back(web::post("/apply/draft/{draft}/{page}", {}, "Saves one answer", acts(save_question))
+                         .or_show(reads(show_question))
+                         .every_time()
+                         .in("services"));
     return routes;
 }
 

@@ -1,12 +1,12 @@
 #include "services/draft.h"
 
-#include <algorithm>
-
 #include "base/json.h"
 #include "casework/case_verbs.h"
 #include "crypto/digest.h"
 #include "services/draft_store.h"
 #include "services/limits.h"
+
+#include <algorithm>
 
 namespace services {
 
@@ -34,10 +34,17 @@ std::string DraftContent::to_json() const {
     for (const auto& [field, value] : answers) json.member(field, value);
     json.close_object().key("uploads").open_list();
     for (const Upload& upload : uploads) {
-        json.open_object().member("material", upload.material).member("name", upload.name).member("type", upload.type)
-            .member("size", upload.size).member("file", upload.file.hex()).member("content", upload.content.hex())
-            .member("salt", base::to_base64(upload.salt)).member("paper", upload.paper)
-            .member("copies", static_cast<std::int64_t>(upload.copies)).close_object();
+        json.open_object()
+            .member("material", upload.material)
+            .member("name", upload.name)
+            .member("type", upload.type)
+            .member("size", upload.size)
+            .member("file", upload.file.hex())
+            .member("content", upload.content.hex())
+            .member("salt", base::to_base64(upload.salt))
+            .member("paper", upload.paper)
+            .member("copies", static_cast<std::int64_t>(upload.copies))
+            .close_object();
     }
     json.close_list().key("deferred").open_list();
     for (const std::string& material : deferred) json.string(material);
@@ -75,7 +82,8 @@ constexpr std::string_view kDraftAlphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 std::string new_draft_word(identity::Act& act) {
     std::string word = "D";
-    for (const char byte : act.random(7)) word += kDraftAlphabet[static_cast<unsigned char>(byte) % kDraftAlphabet.size()];
+    for (const char byte : act.random(7))
+        word += kDraftAlphabet[static_cast<unsigned char>(byte) % kDraftAlphabet.size()];
     return word;
 }
 
@@ -83,9 +91,13 @@ base::Digest browser_digest(const identity::Reading& reading, const Holder& hold
     return reading.office.vault.keys().keyed_digest("draft browser", holder.browser);
 }
 
-std::string place_of(std::string_view draft) { return "draft/" + std::string(draft); }
+std::string place_of(std::string_view draft) {
+    return "draft/" + std::string(draft);
+}
 
-base::Error not_found() { return {base::ErrorCode::NotFound, "draft.not_found"}; }
+base::Error not_found() {
+    return {base::ErrorCode::NotFound, "draft.not_found"};
+}
 
 base::Result<> keep(identity::Act& act, const Holder& holder, const Draft& draft) {
     const std::string json = draft.content.to_json();
@@ -103,7 +115,8 @@ base::Result<> keep(identity::Act& act, const Holder& holder, const Draft& draft
 }
 
 bool in_these_hands(const identity::Reading& reading, const Holder& holder, const DraftRow& row) {
-    // Handed over at a counter: the clerk who gave the code works on in his own browser, the account keeps its draft.
+    // Handed over at a counter: the clerk who gave the code works on in his own browser, the account keeps
+    // its draft.
     const bool foreign = row.person != 0 && row.person != holder.person.number();
     if (foreign && !reading.actor.may("casework.receive")) return false;
     if (row.person != 0 && !foreign) return true;
@@ -116,8 +129,8 @@ std::string draft_code(const identity::Reading& reading, std::string_view draft)
     return reading.office.vault.keys().inquiry_code(place_of(draft));
 }
 
-base::Result<std::string> begin_draft(identity::Act& act, const Holder& holder, const catalog::ServiceItem& item,
-                                      const DraftContent& content) {
+base::Result<std::string> begin_draft(identity::Act& act, const Holder& holder,
+                                      const catalog::ServiceItem& item, const DraftContent& content) {
     Draft draft;
     draft.draft = new_draft_word(act);
     draft.item = item.code;
@@ -129,15 +142,18 @@ base::Result<std::string> begin_draft(identity::Act& act, const Holder& holder, 
 
 base::Result<> save_draft(identity::Act& act, const Holder& holder, const Draft& draft) {
     const Draft before = TRY(find_draft(act, holder, draft.draft));
-    if (!before.filed.empty()) return base::Error(base::ErrorCode::Conflict, "draft.filed_before").with("number", before.filed);
+    if (!before.filed.empty())
+        return base::Error(base::ErrorCode::Conflict, "draft.filed_before").with("number", before.filed);
     return keep(act, holder, draft);
 }
 
-base::Result<> resume_draft(identity::Act& act, const Holder& holder, std::string_view draft, std::string_view code) {
+base::Result<> resume_draft(identity::Act& act, const Holder& holder, std::string_view draft,
+                            std::string_view code) {
     const auto row = TRY(find_draft_row(act.db, draft));
     if (!base::equal_in_constant_time(code, draft_code(act, draft)) || !row) return not_found();
     // A draft of an account is resumed by signing in; its code opens it at the counter only.
-    if (row->person != 0 && row->person != holder.person.number() && !act.actor.may("casework.receive")) return not_found();
+    if (row->person != 0 && row->person != holder.person.number() && !act.actor.may("casework.receive"))
+        return not_found();
     return keep_draft_hands(act.scratch(), draft, browser_digest(act, holder), holder.person.number());
 }
 
@@ -145,7 +161,8 @@ base::Result<DraftContent> gathered_papers(const identity::Reading& reading, std
     const std::string place = casework::subject_of(number);
     const auto row = TRY(find_draft_row(reading.db, place));
     if (!row) return DraftContent();
-    return DraftContent::from_json(TRY(reading.office.vault.keys().sealer().open(row->sealed, row->salt, place)));
+    return DraftContent::from_json(
+        TRY(reading.office.vault.keys().sealer().open(row->sealed, row->salt, place)));
 }
 
 base::Result<> gather_papers(identity::Act& act, std::string_view number, const DraftContent& papers) {
@@ -172,7 +189,8 @@ base::Result<> sweep_drafts(identity::Act& act) {
     return drop_drafts_before(act.scratch(), act.now.plus_seconds(-86400LL * kDraftDays));
 }
 
-base::Result<Draft> find_draft(const identity::Reading& reading, const Holder& holder, std::string_view wanted) {
+base::Result<Draft> find_draft(const identity::Reading& reading, const Holder& holder,
+                               std::string_view wanted) {
     const auto row = TRY(find_draft_row(reading.db, wanted));
     if (!row || !in_these_hands(reading, holder, *row)) return not_found();
     Draft draft;
@@ -182,12 +200,14 @@ base::Result<Draft> find_draft(const identity::Reading& reading, const Holder& h
     draft.person = identity::PersonId(row->person);
     draft.updated = row->updated;
     draft.filed = row->filed;
-    const std::string json = TRY(reading.office.vault.keys().sealer().open(row->sealed, row->salt, place_of(wanted)));
+    const std::string json =
+        TRY(reading.office.vault.keys().sealer().open(row->sealed, row->salt, place_of(wanted)));
     draft.content = TRY(DraftContent::from_json(json));
     return draft;
 }
 
-base::Result<std::vector<DraftLine>> list_drafts(const identity::Reading& reading, identity::PersonId person) {
+base::Result<std::vector<DraftLine>> list_drafts(const identity::Reading& reading,
+                                                 identity::PersonId person) {
     return list_draft_lines(reading.db, person.number(), kDraftsPerPersonShown);
 }
 

@@ -10,9 +10,11 @@ base::Result<> keep_draft(store::Tx& tx, const DraftRow& row) {
                       store::Blob{row.sealed}, row.updated.seconds());
 }
 
-base::Result<> keep_draft_hands(store::Tx& tx, std::string_view draft, const base::Digest& browser, std::int64_t person) {
-    return tx.execute("UPDATE draft SET browser = ?, person = CASE WHEN person = 0 THEN ? ELSE person END WHERE draft = ?",
-                      browser, person, draft);
+base::Result<> keep_draft_hands(store::Tx& tx, std::string_view draft, const base::Digest& browser,
+                                std::int64_t person) {
+    return tx.execute(
+        "UPDATE draft SET browser = ?, person = CASE WHEN person = 0 THEN ? ELSE person END WHERE draft = ?",
+        browser, person, draft);
 }
 
 base::Result<> keep_draft_filed(store::Tx& tx, std::string_view draft, std::string_view number) {
@@ -32,13 +34,14 @@ base::Result<std::optional<DraftRow>> find_draft_row(const store::Reader& db, st
         SELECT draft, item, guide, person, browser, salt, sealed, updated, filed FROM draft WHERE draft = ?)sql";
     auto rows = TRY(db.query(sql, draft));
     if (!TRY(rows.next())) return std::optional<DraftRow>();
-    return std::optional<DraftRow>(DraftRow{std::string(rows.text(0)), std::string(rows.text(1)), rows.digest(2),
-                                            rows.integer(3), rows.digest(4), std::string(rows.blob(5)),
-                                            std::string(rows.blob(6)), calendar::Instant::of_seconds(rows.integer(7)),
-                                            std::string(rows.text(8))});
+    return std::optional<DraftRow>(
+        DraftRow{std::string(rows.text(0)), std::string(rows.text(1)), rows.digest(2), rows.integer(3),
+                 rows.digest(4), std::string(rows.blob(5)), std::string(rows.blob(6)),
+                 calendar::Instant::of_seconds(rows.integer(7)), std::string(rows.text(8))});
 }
 
-base::Result<std::vector<DraftLine>> list_draft_lines(const store::Reader& db, std::int64_t person, int limit) {
+base::Result<std::vector<DraftLine>> list_draft_lines(const store::Reader& db, std::int64_t person,
+                                                      int limit) {
     constexpr std::string_view sql = R"sql(
         SELECT draft, item, updated FROM draft WHERE person = ? AND filed = '' ORDER BY updated DESC LIMIT ?)sql";
     auto rows = TRY(db.query(sql, person, limit));

@@ -1,9 +1,9 @@
 #pragma once
 // All SQL about drafts. Rows are scratch; `sealed` is opened by draft.cpp only.
 
-#include <optional>
-
 #include "services/draft.h"
+
+#include <optional>
 
 namespace services {
 
@@ -19,11 +19,13 @@ struct DraftRow {
     std::string filed;
 };
 base::Result<> keep_draft(store::Tx& tx, const DraftRow& row);
-base::Result<> keep_draft_hands(store::Tx& tx, std::string_view draft, const base::Digest& browser, std::int64_t person);
+base::Result<> keep_draft_hands(store::Tx& tx, std::string_view draft, const base::Digest& browser,
+                                std::int64_t person);
 base::Result<> keep_draft_filed(store::Tx& tx, std::string_view draft, std::string_view number);
 base::Result<> erase_draft(store::Tx& tx, std::string_view draft);
 base::Result<> drop_drafts_before(store::Tx& tx, calendar::Instant instant);
 base::Result<std::optional<DraftRow>> find_draft_row(const store::Reader& db, std::string_view draft);
-base::Result<std::vector<DraftLine>> list_draft_lines(const store::Reader& db, std::int64_t person, int limit);
+base::Result<std::vector<DraftLine>> list_draft_lines(const store::Reader& db, std::int64_t person,
+                                                      int limit);
 
 }  // namespace services

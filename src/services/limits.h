@@ -6,13 +6,13 @@
 namespace services {
 
 inline constexpr int kDraftDays = 30;
-inline constexpr std::size_t kDraftBytesMax = 48u << 10;       // everything typed into one application
+inline constexpr std::size_t kDraftBytesMax = 48u << 10;  // everything typed into one application
 inline constexpr std::size_t kUploadsPerMaterialMax = 6;
 inline constexpr std::size_t kUploadsMax = 30;
-inline constexpr std::size_t kUploadBytesMax = 20u << 20;      // one file
+inline constexpr std::size_t kUploadBytesMax = 20u << 20;  // one file
 inline constexpr int kDraftsPerPersonShown = 20;
 inline constexpr int kTrackerGrantMinutes = 30;
-inline constexpr std::size_t kOpinionCharactersMax = 500;      // of a rating
+inline constexpr std::size_t kOpinionCharactersMax = 500;  // of a rating
 inline constexpr int kRateDays = 90;
 
 }  // namespace services

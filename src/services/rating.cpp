@@ -18,7 +18,8 @@ base::Result<> decide_rating(const casework::MatterRow& matter, bool rated_befor
     const calendar::Instant end = matter.decided.ms != 0 ? matter.decided : matter.delivered;
     if (end.ms == 0 && !matter.ended) return base::Error(base::ErrorCode::Conflict, "rate_refused.too_early");
     if (end.ms != 0 && now > end.plus_seconds(86400LL * kRateDays)) {
-        return base::Error(base::ErrorCode::Conflict, "rate_refused.too_late").with("days", std::to_string(kRateDays));
+        return base::Error(base::ErrorCode::Conflict, "rate_refused.too_late")
+            .with("days", std::to_string(kRateDays));
     }
     return base::Done{};
 }
@@ -43,8 +44,9 @@ base::Result<> rate(identity::Act& act, std::string_view number, const NewRating
 }
 
 std::vector<ledger::EventRow> services_events() {
-    return {ledger::event_row<Rated>("An applicant rated how the matter was handled.", {"level", "source"}),
-            ledger::event_row<ResultIssued>("A licence or decision was issued; permits are published.", {"n"})};
+    return {
+        ledger::event_row<Rated>("An applicant rated how the matter was handled.", {"level", "source"}),
+        ledger::event_row<ResultIssued>("A licence or decision was issued; permits are published.", {"n"})};
 }
 
 std::vector<ledger::ProjectionRow> services_projections(std::string_view tables) {

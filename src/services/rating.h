@@ -1,5 +1,6 @@
 #pragma once
-// 好差评: one rating a matter, by its applicant, within 90 days of the end. Active ratings only; no default is ever counted.
+// 好差评: one rating a matter, by its applicant, within 90 days of the end. Active ratings only; no default
+// is ever counted.
 
 #include "casework/case_store.h"
 #include "identity/act.h"
@@ -17,7 +18,7 @@ inline constexpr int kLevelWorst = 1;
 struct NewRating {
     int level = 0;
     std::vector<std::string> tags;
-    std::string words;           // ≤ 500 characters; sealed
+    std::string words;  // ≤ 500 characters; sealed
     std::string channel = "web";
 };
 // May this matter be rated now? Conflict rating.too_early, rating.too_late, rating.given_before.

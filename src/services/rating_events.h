@@ -1,5 +1,6 @@
 #pragma once
-// 好差评 (rating): what an applicant said of how a matter was handled. What was typed is sealed; the level is a number.
+// 好差评 (rating): what an applicant said of how a matter was handled. What was typed is sealed; the level is
+// a number.
 
 #include "ledger/event.h"
 
@@ -12,8 +13,8 @@ struct Rated {
     base::Code item;
     base::Code office;
     std::int64_t level = 0;
-    base::Code source;                 // active: the person chose; a default never counts as active
-    base::Code channel;                // web hall
+    base::Code source;   // active: the person chose; a default never counts as active
+    base::Code channel;  // web hall
     std::vector<base::Code> tags;
     base::VaultRef words;
     void fields(auto& visit) {

@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "ledger/journal.h"
 #include "services/applicant_pages.h"
-#include "services/apply_model.h"
+#include "services/apply_model_pages.h"
 #include "services/public_parts_pages.h"
 #include "services/result.h"
 #include "services/result_events.h"

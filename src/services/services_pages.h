@@ -1,5 +1,6 @@
 #pragma once
-// The pages of services: portal, guide, application, tracker, counter, ratings and results. What they share stands here.
+// The pages of services: portal, guide, application, tracker, counter, ratings and results. What they share
+// stands here.
 
 #include "casework/practice.h"
 #include "casework/process_texts.h"
@@ -18,13 +19,13 @@ struct Rooms {
     casework::Practice& practice;
     AskShelf& asks;
     const store::Vault& vault;
-    std::string address;               // public address for QR codes: https://host
+    std::string address;  // public address for QR codes: https://host
     // Words of the processes. Reason for shared_ptr: every route keeps a copy of the Rooms.
     std::shared_ptr<casework::Wordings> wordings = std::make_shared<casework::Wordings>();
 };
 
-void add_services_pages(web::Site& site);                        // every template of the module
-std::vector<web::Route> services_routes(const Rooms& rooms);     // all of the below
+void add_services_pages(web::Site& site);                     // every template of the module
+std::vector<web::Route> services_routes(const Rooms& rooms);  // all of the below
 
 std::vector<web::Route> apply_routes(const Rooms& rooms);
 std::vector<web::Route> upload_routes(const Rooms& rooms);
@@ -48,8 +49,8 @@ void add_account_pages(web::Site& site);
 
 // Small things every page of the module needs.
 const std::string& name_of(const catalog::ServiceItem& item, text::Locale locale);
-std::string number_shown(std::string_view number);               // 999921 012 20261119 00017 9
-std::string code_shown(std::string_view code);                   // 482 067
+std::string number_shown(std::string_view number);  // 999921 012 20261119 00017 9
+std::string code_shown(std::string_view code);      // 482 067
 Holder holder_of(const web::Request& request);
 
 }  // namespace services

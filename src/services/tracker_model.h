@@ -2,7 +2,7 @@
 // Models of the pages by which an applicant follows one matter: number and code, progress, what is missing,
 // letters.
 
-#include "services/apply_model.h"
+#include "services/apply_model_pages.h"
 
 #include <string>
 #include <vector>

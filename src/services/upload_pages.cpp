@@ -1,12 +1,12 @@
-// Papers of an application: one slot a material, several files a slot, removable, or promised for later where the guide allows
-// it. Files are sealed to disk before the act (prepare); the act only notes them in the draft.
+// Papers of an application: one slot a material, several files a slot, removable, or promised for later where
+// the guide allows it. Files are sealed to disk before the act (prepare); the act only notes them in the
+// draft.
 
 #include "casework/material_file.h"
-#include "services/apply_model.h"
+#include "services/apply_model_pages.h"
 #include "services/limits.h"
 #include "services/services_pages.h"
 #include "services/tracker_pages.h"
-
 #include "text/display.h"
 
 #include <algorithm>
@@ -52,11 +52,13 @@ struct PaperDesk {
     casework::Handling handling;
     Draft draft;
 };
-Result<PaperDesk> open_papers(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
+Result<PaperDesk> open_papers(const Rooms& rooms, const identity::Reading& reading,
+                              const web::Request& request) {
     PaperDesk papers;
     papers.draft = TRY(find_draft(reading, holder_of(request), request.param("draft")));
     if (!papers.draft.filed.empty()) {
-        return base::Error(base::ErrorCode::Conflict, "draft.filed_before").with("number", papers.draft.filed);
+        return base::Error(base::ErrorCode::Conflict, "draft.filed_before")
+            .with("number", papers.draft.filed);
     }
     papers.handling = TRY(rooms.practice.for_item(papers.draft.item));
     return papers;
@@ -69,7 +71,8 @@ Result<const catalog::Material*> material_of(const PaperDesk& papers, const web:
     return material;
 }
 
-UploadSlot slot_of(const Rooms& rooms, const web::Request& request, const PaperDesk& papers, const catalog::Material& material) {
+UploadSlot slot_of(const Rooms& rooms, const web::Request& request, const PaperDesk& papers,
+                   const catalog::Material& material) {
     const bool in_english = request.skin.locale == web::Locale::English;
     UploadSlot slot;
     slot.id = material.id;
@@ -89,14 +92,16 @@ UploadSlot slot_of(const Rooms& rooms, const web::Request& request, const PaperD
     }
     slot.is_ready = !slot.files.empty() || slot.is_reused;
     slot.can_add = !slot.is_deferred && slot.files.size() < kUploadsPerMaterialMax;
-    const bool this_slot = request.route.pattern.find("{material}") != std::string::npos && request.param("material") == material.id;
+    const bool this_slot = request.route.pattern.find("{material}") != std::string::npos &&
+                           request.param("material") == material.id;
     if (request.refused != nullptr && (this_slot || request.refused->field() == material.id)) {
         slot.error = rooms.site.texts().error_text(*request.refused, request.skin.locale);
     }
     return slot;
 }
 
-Result<Response> show_materials(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
+Result<Response> show_materials(const Rooms& rooms, const identity::Reading& reading,
+                                const web::Request& request) {
     const PaperDesk papers = TRY(open_papers(rooms, reading, request));
     const auto pages = TRY(rooms.asks.pages(papers.handling));
     UploadsModel model;
@@ -107,28 +112,38 @@ Result<Response> show_materials(const Rooms& rooms, const identity::Reading& rea
     frame.draft_number = papers.draft.draft;
     frame.draft_code = code_shown(draft_code(reading, papers.draft.draft));
     frame.draft_url = "/apply/draft/" + papers.draft.draft + "/check";
-    frame.previous_url = "/apply/draft/" + papers.draft.draft + "/" + (pages->empty() ? "check" : pages->back().id);
+    frame.previous_url =
+        "/apply/draft/" + papers.draft.draft + "/" + (pages->empty() ? "check" : pages->back().id);
     for (const char* key : {"stage.applicant", "stage.questions", "stage.materials", "stage.check"}) {
         const std::string_view word(key);
         const bool now = word == "stage.materials";
-        frame.stages.push_back({rooms.site.text(request, key), now ? "now" : word == "stage.check" ? "todo" : "done", now});
+        frame.stages.push_back({rooms.site.text(request, key),
+                                now                     ? "now"
+                                : word == "stage.check" ? "todo"
+                                                        : "done",
+                                now});
     }
     frame.errors = rooms.site.errors(request);
     for (web::FormError& error : frame.errors) {
-        if (papers.handling.item->find_material(error.field) != nullptr) error.field = "m-" + error.field;
-        else if (request.route.pattern.find("{material}") != std::string::npos) error.field = "m-" + std::string(request.param("material"));
+        if (papers.handling.item->find_material(error.field) != nullptr)
+            error.field = "m-" + error.field;
+        else if (request.route.pattern.find("{material}") != std::string::npos)
+            error.field = "m-" + std::string(request.param("material"));
     }
-    for (const catalog::Material* material : papers.handling.item->materials_for(papers.draft.content.scenario)) {
+    for (const catalog::Material* material :
+         papers.handling.item->materials_for(papers.draft.content.scenario)) {
         model.materials.push_back(slot_of(rooms, request, papers, *material));
     }
-    return rooms.site.page(request, "services/apply_materials", model, rooms.site.text(request, "upload.title"));
+    return rooms.site.page(request, "services/apply_materials", model,
+                           rooms.site.text(request, "upload.title"));
 }
 
 // "Continue": every necessary paper is there or promised.
 Result<Response> continue_materials(const Rooms& rooms, identity::Act& act, const web::Request& request) {
     const PaperDesk papers = TRY(open_papers(rooms, act, request));
     const AskPages none;
-    const auto faults = faults_of({none, *papers.handling.item, Papers::Uploaded, act.now.date()}, papers.draft.content);
+    const auto faults =
+        faults_of({none, *papers.handling.item, Papers::Uploaded, act.now.date()}, papers.draft.content);
     for (const Fault& fault : faults) {
         if (fault.page != "materials") continue;
         base::Error missing(base::ErrorCode::Invalid, fault.text_key);
@@ -139,12 +154,15 @@ Result<Response> continue_materials(const Rooms& rooms, identity::Act& act, cons
 }
 
 // On the pool, before the act: look at the bytes, seal them to disk.
-Result<std::any> seal_upload(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
+Result<std::any> seal_upload(const Rooms& rooms, const identity::Reading& reading,
+                             const web::Request& request) {
     const PaperDesk papers = TRY(open_papers(rooms, reading, request));
     const catalog::Material* material = TRY(material_of(papers, request));
     if (papers.draft.content.uploads_for(material->id).size() >= kUploadsPerMaterialMax ||
         papers.draft.content.uploads.size() >= kUploadsMax) {
-        return base::Error(base::ErrorCode::Conflict, "upload.too_many").with("max", std::to_string(kUploadsPerMaterialMax)).at(material->id);
+        return base::Error(base::ErrorCode::Conflict, "upload.too_many")
+            .with("max", std::to_string(kUploadsPerMaterialMax))
+            .at(material->id);
     }
     const http::File* file = request.form.file("file");
     if (file == nullptr) return base::Error(base::ErrorCode::Invalid, "upload.no_file").at(material->id);
@@ -156,7 +174,8 @@ Result<Response> add_upload(const Rooms& rooms, identity::Act& act, const web::R
     PaperDesk papers = TRY(open_papers(rooms, act, request));
     papers.draft.content.uploads.push_back(request.prepared_as<Upload>());
     TRY(save_draft(act, holder_of(request), papers.draft));
-    return http::see_other("/apply/draft/" + papers.draft.draft + "/materials#m-" + std::string(request.param("material")));
+    return http::see_other("/apply/draft/" + papers.draft.draft + "/materials#m-" +
+                           std::string(request.param("material")));
 }
 
 Result<std::size_t> place_of_upload(const PaperDesk& papers, const web::Request& request) {
@@ -172,12 +191,15 @@ Result<std::size_t> place_of_upload(const PaperDesk& papers, const web::Request&
 Result<Response> remove_upload(const Rooms& rooms, identity::Act& act, const web::Request& request) {
     PaperDesk papers = TRY(open_papers(rooms, act, request));
     const std::size_t place = TRY(place_of_upload(papers, request));
-    papers.draft.content.uploads.erase(papers.draft.content.uploads.begin() + static_cast<std::ptrdiff_t>(place));
+    papers.draft.content.uploads.erase(papers.draft.content.uploads.begin() +
+                                       static_cast<std::ptrdiff_t>(place));
     TRY(save_draft(act, holder_of(request), papers.draft));
-    return http::see_other("/apply/draft/" + papers.draft.draft + "/materials#m-" + std::string(request.param("material")));
+    return http::see_other("/apply/draft/" + papers.draft.draft + "/materials#m-" +
+                           std::string(request.param("material")));
 }
 
-Result<Response> show_upload(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
+Result<Response> show_upload(const Rooms& rooms, const identity::Reading& reading,
+                             const web::Request& request) {
     const PaperDesk papers = TRY(open_papers(rooms, reading, request));
     const std::size_t place = TRY(place_of_upload(papers, request));
     const Upload& upload = papers.draft.content.uploads[place];
@@ -189,11 +211,14 @@ Result<Response> show_upload(const Rooms& rooms, const identity::Reading& readin
 Result<Response> defer_material(const Rooms& rooms, identity::Act& act, const web::Request& request) {
     PaperDesk papers = TRY(open_papers(rooms, act, request));
     const catalog::Material* material = TRY(material_of(papers, request));
-    if (material->need != "deferrable") return base::Error(base::ErrorCode::Conflict, "upload.not_deferrable").at(material->id);
+    if (material->need != "deferrable")
+        return base::Error(base::ErrorCode::Conflict, "upload.not_deferrable").at(material->id);
     auto& deferred = papers.draft.content.deferred;
     const auto found = std::find(deferred.begin(), deferred.end(), material->id);
-    if (found == deferred.end()) deferred.push_back(material->id);
-    else deferred.erase(found);
+    if (found == deferred.end())
+        deferred.push_back(material->id);
+    else
+        deferred.erase(found);
     TRY(save_draft(act, holder_of(request), papers.draft));
     return http::see_other("/apply/draft/" + papers.draft.draft + "/materials#m-" + material->id);
 }
@@ -207,18 +232,35 @@ std::vector<web::Route> upload_routes(const Rooms& rooms) {
         };
     };
     const auto acts = [rooms](auto handler) {
-        return [rooms, handler](identity::Act& act, const web::Request& request) { return handler(rooms, act, request); };
+        return [rooms, handler](identity::Act& act, const web::Request& request) {
+            return handler(rooms, act, request);
+        };
     };
     const std::string slot = "/apply/draft/{draft}/materials/{material}";
     std::vector<web::Route> routes;
-    routes.push_back(web::get("/apply/draft/{draft}/materials", {}, "Papers of an application", reads(show_materials)).in("services"));
-    routes.push_back(web::post("/apply/draft/{draft}/materials", {}, "Goes on when the papers are complete", acts(continue_materials))
-                         .or_show(reads(show_materials)).every_time().in("services"));
-    routes.push_back(web::post(slot, {}, "Adds a file", acts(add_upload)).first(reads(seal_upload)).with_uploads()
-                         .or_show(reads(show_materials)).every_time().in("services"));
+    routes.push_back(
+        web::get("/apply/draft/{draft}/materials", {}, "Papers of an application", reads(show_materials))
+            .in("services"));
+    routes.push_back(web::post("/apply/draft/{draft}/materials", {}, "Goes on when the papers are complete",
+                               acts(continue_materials))
+                         .or_show(reads(show_materials))
+                         .every_time()
+                         .in("services"));
+    routes.push_back(web::post(slot, {}, "Adds a file", acts(add_upload))
+                         .first(reads(seal_upload))
+                         .with_uploads()
+                         .or_show(reads(show_materials))
+                         .every_time()
+                         .in("services"));
     routes.push_back(web::get(slot + "/{n}", {}, "A file of the draft", reads(show_upload)).in("services"));
-    routes.push_back(web::post(slot + "/{n}/remove", {}, "Removes a file", acts(remove_upload)).or_show(reads(show_materials)).every_time().in("services"));
-    routes.push_back(web::post(slot + "/defer", {}, "Promises a paper for later", acts(defer_material)).or_show(reads(show_materials)).every_time().in("services"));
+    routes.push_back(web::post(slot + "/{n}/remove", {}, "Removes a file", acts(remove_upload))
+                         .or_show(reads(show_materials))
+                         .every_time()
+                         .in("services"));
+    routes.push_back(web::post(slot + "/defer", {}, "Promises a paper for later", acts(defer_material))
+                         .or_show(reads(show_materials))
+                         .every_time()
+                         .in("services"));
     return routes;
 }
 

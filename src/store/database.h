@@ -1,6 +1,10 @@
 #pragma once
-// Reader asks, Tx also writes: a thin layer over SQLite with a statement cache. SQL is portable (house rules), uses ? only
-// and stands in *_store.cpp. A Reader belongs to one thread. Only the ledger's writer holds a Tx.
+// Reader asks, Tx also writes: a thin layer over SQLite with a statement cache. SQL is portable (house
+// rules), uses ? only and stands in *_store.cpp. A Reader belongs to one thread. Only the ledger's writer
+// holds a Tx.
+
+#include "base/result.h"
+#include "store/value.h"
 
 #include <array>
 #include <memory>
@@ -8,12 +12,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/result.h"
-#include "store/value.h"
-
 namespace store {
 
-class Statement;   // a prepared statement, kept in the connection's cache
+class Statement;  // a prepared statement, kept in the connection's cache
 class Connection;
 
 // A forward cursor. Text and blobs borrow until the next call of next().
@@ -30,11 +31,11 @@ public:
     std::int64_t integer(int column) const;
     std::string_view text(int column) const;
     std::string_view blob(int column) const;
-    base::Digest digest(int column) const;      // CHECKs 32 bytes
-    base::Code code(int column) const;          // empty Code for NULL or ''
+    base::Digest digest(int column) const;  // CHECKs 32 bytes
+    base::Code code(int column) const;      // empty Code for NULL or ''
     bool null(int column) const;
     int columns() const;
-    Value value(int column) const;              // as stored; for comparing and copying tables
+    Value value(int column) const;  // as stored; for comparing and copying tables
 
 private:
     Statement* statement_;
@@ -55,7 +56,7 @@ public:
 
     // A read-only connection with one snapshot between begin and end (a request).
     static base::Result<Reader> open(const std::string& path);
-    base::Result<> copy_to(const std::string& path) const;   // a consistent copy while others write
+    base::Result<> copy_to(const std::string& path) const;  // a consistent copy while others write
     base::Result<> begin_snapshot() const;
     void end_snapshot() const;
 
@@ -78,7 +79,7 @@ public:
     base::Result<> run_script(std::string_view sql);  // several statements, no values: migrations and tables
 
     base::Result<> begin();
-    base::Result<> commit();     // returns after the disk has it
+    base::Result<> commit();  // returns after the disk has it
     void rollback();
     base::Result<> savepoint();
     base::Result<> release();

@@ -25,7 +25,9 @@ base::Result<int> applied_so_far(Tx& tx, const std::vector<Migration>& migration
 }  // namespace
 
 base::Result<Migration> migration_of(std::string_view file_name, std::string_view sql) {
-    const auto bad = [&] { return base::Error(base::ErrorCode::Invalid, "store.bad_migration_name", file_name); };
+    const auto bad = [&] {
+        return base::Error(base::ErrorCode::Invalid, "store.bad_migration_name", file_name);
+    };
     if (file_name.size() < 10 || file_name[4] != '_' || !file_name.ends_with(".sql")) return bad();
     int number = 0;
     for (const char digit : file_name.substr(0, 4)) {
@@ -43,14 +45,15 @@ base::Result<int> migrate(Tx& tx, const std::vector<Migration>& migrations) {
     }
     TRY(tx.begin());
     const auto all = [&]() -> base::Result<int> {
-        TRY(tx.run_script(sqlite_ddl("CREATE TABLE IF NOT EXISTS migration(number {int} PRIMARY KEY, name TEXT NOT NULL, "
-                                     "digest {blob} NOT NULL) {strict}")));
+        TRY(tx.run_script(
+            sqlite_ddl("CREATE TABLE IF NOT EXISTS migration(number {int} PRIMARY KEY, name TEXT NOT NULL, "
+                       "digest {blob} NOT NULL) {strict}")));
         const int before = TRY(applied_so_far(tx, migrations));
         for (std::size_t i = static_cast<std::size_t>(before); i < migrations.size(); ++i) {
             const Migration& next = migrations[i];
             TRY(tx.run_script(sqlite_ddl(next.sql)));
-            TRY(tx.execute("INSERT INTO migration(number, name, digest) VALUES(?, ?, ?)", next.number, next.name,
-                           crypto::sha256(next.sql)));
+            TRY(tx.execute("INSERT INTO migration(number, name, digest) VALUES(?, ?, ?)", next.number,
+                           next.name, crypto::sha256(next.sql)));
         }
         return static_cast<int>(migrations.size()) - before;
     };

@@ -1,12 +1,12 @@
 #pragma once
 // What can be bound to a ? in SQL and what comes back: 64-bit integers, text, bytes, nothing. Values borrow.
 
+#include "base/types.h"
+
 #include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string_view>
-
-#include "base/types.h"
 
 namespace store {
 

@@ -1,18 +1,19 @@
 #include "store/vault.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "base/file.h"
 #include "crypto/digest.h"
 #include "store/limits.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace store {
 
 base::Result<Keys> Keys::from_master(std::string_view master, std::string_view profile) {
     const auto chosen = TRY(crypto::parse_seal_profile(profile));
     auto sealer = TRY(crypto::Sealer::from_master(chosen, master));
-    return Keys(std::move(sealer), crypto::hkdf(crypto::Hash::Sha256, master, "sunroom", "keyed digests", 32));
+    return Keys(std::move(sealer),
+                crypto::hkdf(crypto::Hash::Sha256, master, "sunroom", "keyed digests", 32));
 }
 
 base::Digest Keys::keyed_digest(std::string_view purpose, std::string_view text) const {
@@ -38,7 +39,8 @@ std::string index_term(std::string_view typed) {
 
 base::Result<base::VaultRef> Vault::seal(Tx& tx, const SealRequest& request, std::string_view salt) const {
     if (request.bytes.size() > kSealedItemBytesMax) {
-        return base::Error(base::ErrorCode::TooLarge, "store.item_too_large").with("max", std::to_string(kSealedItemBytesMax));
+        return base::Error(base::ErrorCode::TooLarge, "store.item_too_large")
+            .with("max", std::to_string(kSealedItemBytesMax));
     }
     base::VaultRef ref;
     {
@@ -47,8 +49,8 @@ base::Result<base::VaultRef> Vault::seal(Tx& tx, const SealRequest& request, std
     }
     ref.digest = crypto::Sha256().update(salt).update(request.bytes).finish();
     const std::string sealed = keys_.sealer().seal(request.bytes, salt, request.owner);
-    TRY(tx.execute("INSERT INTO vault_item(item, owner, salt, sealed, caption) VALUES(?, ?, ?, ?, ?)", ref.item,
-                   request.owner, Blob{salt}, Blob{sealed}, request.caption));
+    TRY(tx.execute("INSERT INTO vault_item(item, owner, salt, sealed, caption) VALUES(?, ?, ?, ?, ?)",
+                   ref.item, request.owner, Blob{salt}, Blob{sealed}, request.caption));
     for (const std::string& term : request.index_terms) {
         if (term.empty()) continue;
         TRY(tx.execute("INSERT INTO vault_index(term, item) VALUES(?, ?) ON CONFLICT DO NOTHING",
@@ -69,7 +71,8 @@ base::Result<std::string> Vault::caption(const Reader& db, std::int64_t item) co
     return std::string(rows.text(0));
 }
 
-base::Result<std::vector<std::string>> Vault::find_owners(const Reader& db, std::string_view term, int limit) const {
+base::Result<std::vector<std::string>> Vault::find_owners(const Reader& db, std::string_view term,
+                                                          int limit) const {
     constexpr std::string_view sql = R"sql(
         SELECT i.owner FROM vault_index x JOIN vault_item i ON i.item = x.item
         WHERE x.term = ? ORDER BY i.item DESC LIMIT ?)sql";
@@ -95,7 +98,8 @@ std::string path_of(const std::string& folder, const base::Digest& name) {
 
 base::Result<Vault::StoredFile> Vault::store_file(std::string_view bytes, std::string_view salt) const {
     if (bytes.size() > kFileBytesMax) {
-        return base::Error(base::ErrorCode::TooLarge, "store.file_too_large").with("max", std::to_string(kFileBytesMax >> 20));
+        return base::Error(base::ErrorCode::TooLarge, "store.file_too_large")
+            .with("max", std::to_string(kFileBytesMax >> 20));
     }
     const std::string sealed = keys_.sealer().seal(bytes, salt, "file");
     StoredFile stored;
@@ -125,7 +129,8 @@ base::Result<> Vault::erase_file(const base::Digest& name) const {
 base::Result<base::Digest> Vault::shelve(Tx& tx, std::string_view bytes) const {
     if (bytes.size() > kShelfBytesMax) return base::Error(base::ErrorCode::TooLarge, "store.text_too_large");
     const base::Digest digest = crypto::sha256(bytes);
-    TRY(tx.execute("INSERT INTO shelf(digest, bytes) VALUES(?, ?) ON CONFLICT DO NOTHING", digest, Blob{bytes}));
+    TRY(tx.execute("INSERT INTO shelf(digest, bytes) VALUES(?, ?) ON CONFLICT DO NOTHING", digest,
+                   Blob{bytes}));
     return digest;
 }
 
