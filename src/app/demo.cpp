@@ -436,8 +436,9 @@ base::Result<DemoCounts> DemoYears::run() {
 }  // namespace
 
 base::Result<DemoSize> demo_size(std::string_view name) {
+    // "none": catalogue and officials without a matter; what a county begins with.
     static constexpr DemoSize kSizes[] = {
-        {"S", 3000, 730, 4000}, {"M", 60000, 730, 1000}, {"L", 1000000, 730, 450}};
+        {"none", 0, 1, 0}, {"S", 3000, 730, 4000}, {"M", 60000, 730, 1000}, {"L", 1000000, 730, 450}};
     for (const DemoSize& size : kSizes) {
         if (size.name == name) return size;
     }
