@@ -9,6 +9,9 @@ const two = value => value.toFixed(2);
 const over = (results, name, pick) => results.rounds.filter(round => round[name] !== undefined).map(round => pick(round[name]));
 const has = (results, name) => results.rounds.some(round => round[name] !== undefined);
 
+// Stories tell their times by level; without rates there is one.
+const flat = one => ({ ...one, p50_us: one.levels[0].p50_us, p99_us: one.levels[0].p99_us });
+
 const speed = side => `${count(median(side.map(one => one.per_second)))}/s, p99 ${ms(median(side.map(one => one.p99_us)))}, ` +
   `${median(side.map(one => one.cpu_us)).toFixed(0)} µs CPU`;
 const spread = ratios => `${two(median(ratios))} (${two(Math.min(...ratios))}–${two(Math.max(...ratios))})`;
@@ -48,10 +51,12 @@ function fairness(results, name, title) {
 
 function portalRows(results) {
   const rows = [];
-  for (const encoding of ['identity', 'gzip']) {
-    for (const connections of [64, 1000]) {
-      rows.push(...pagesAgainstNginx(results, `portal ${encoding} ${connections}`,
-        `portal page, ${encoding}, ${count(connections)} connections`, { ratio: 0.8, p99ratio: 2 }));
+  for (const [name, title] of [['portal', 'portal page'], ['guide', 'guide of an item']]) {
+    for (const encoding of ['identity', 'gzip']) {
+      for (const connections of [64, 1000]) {
+        rows.push(...pagesAgainstNginx(results, `${name} ${encoding} ${connections}`,
+          `${title}, ${encoding}, ${count(connections)} connections`, { ratio: 0.8, p99ratio: 2 }));
+      }
     }
   }
   return rows;
@@ -74,7 +79,7 @@ function staffRows(results) {
 function submitRows(results) {
   if (!has(results, 'submit')) return [];
   const pairs = over(results, 'submit', pair => pair);
-  const candidate = pairs.map(pair => pair.candidate);
+  const candidate = pairs.map(pair => flat(pair.candidate));
   const raw = place => `${count(median(pairs.map(pair => pair.baseline[place].per_second)))}/s, p99 ${ms(median(pairs.map(pair => pair.baseline[place].p99_us)))}`;
   const p99 = median(candidate.map(one => one.p99_us));
   const ratios = place => pairs.map(pair => pair.candidate.per_second / pair.baseline[place].per_second);
@@ -187,6 +192,8 @@ of magnitude a county's system lives, no more.
 | making 1,000,000 records | 12 h 43 min, about 3.5 KB each |
 `;
 
+const memoryWords = kept => kept ? 'answered from memory' : 'made anew for each answer';
+
 export function describe(results, rows) {
   const { machine, options } = results;
   const pages = results.rounds.find(round => round.pages).pages;
@@ -215,7 +222,8 @@ ${spikeTable(results)}
 
 - **Against nginx** ${machine.nginx.split(' ')[0]}: one worker a core, \`sendfile\`, \`open_file_cache\`, \`gzip_static\`, no log, keep-alive without end. It serves
   the very bytes that Sunroom sent for the page before the round, as a file; Sunroom makes the page (${options.access_log ? 'with its line per request in the log' : 'its log of requests off, like the baseline\'s'}).
-- **Portal page**: \`/\` without a session, ${size('home.html')}; ${pages.fromMemory ? 'answered from memory' : 'not answered from memory'}.
+- **Portal page**: \`/\` without a session, ${size('home.html')}, ${memoryWords(pages.fromMemory['home.html'])}; **guide of an item**:
+  \`${pages.guide}\`, ${size('guide.html')}, ${memoryWords(pages.fromMemory['guide.html'])}.
 - **Staff page of a matter**: \`/desk/matters/{number}\` as ${pages.reader}, signed in by cookie, ${size('matter.html')} for the one that nginx serves;
   "any" draws from all ${count(results.matters)} numbers. Session, rights, journal and deadlines are read for each answer.
 - **Desk**: \`/desk?size=100\` as ${pages.desk}, ${pages.rows} rows, ${size('desk.html')}.

@@ -34,7 +34,8 @@ public:
         std::uint64_t seen = 0;
         for (std::size_t i = 0; i < classes_.size(); ++i) {
             seen += classes_[i];
-            if (seen >= wanted && seen > 0) return static_cast<std::int64_t>(upper_end(i)) / 1000;
+            if (seen >= wanted && seen > 0)
+                return std::min(static_cast<std::int64_t>(upper_end(i)), max_ns_) / 1000;
         }
         return 0;
     }
