@@ -77,8 +77,8 @@ private:
     const DemoPlan& plan_;
     DemoWords words_;
     Dice dice_;
-    std::shared_ptr<const catalog::Catalogue>
-        catalogue_;  // Reason for shared_ptr: a snapshot shared with the keeper
+    // Reason for shared_ptr: a snapshot shared with the keeper.
+    std::shared_ptr<const catalog::Catalogue> catalogue_;
     std::map<std::string, std::vector<identity::Actor>> people_;  // role@body
     identity::Actor visitor_ = identity::nobody();
     std::vector<const catalog::ServiceItem*> instant_, promised_, joint_;

@@ -15,16 +15,21 @@ std::span<const base::ConfigKey> known_settings() {
         {"county", "name",            ConfigKind::Text,    "清溪县"},
         {"county", "name_en",         ConfigKind::Text,    "Qingxi County"},
         {"county", "hall_body",       ConfigKind::Text,    "029"},      // the body that runs the windows
-        {"county", "demo",            ConfigKind::Flag,    "false"},    // marks every page as fictional, prints sign-in links
+        // marks every page as fictional, prints sign-in links
+        {"county", "demo",            ConfigKind::Flag,    "false"},
         {"site",   "listen",          ConfigKind::Text,    "127.0.0.1:8080"},
-        {"site",   "address",         ConfigKind::Text,    ""},         // public address for QR codes; empty: http://<listen>
-        {"site",   "tls",             ConfigKind::Flag,    "false"},    // a proxy speaks TLS: Secure cookies, HSTS
-        {"site",   "trust_proxy",     ConfigKind::Flag,    "false"},    // take the caller from X-Forwarded-For
+        // public address for QR codes; empty: http://<listen>
+        {"site",   "address",         ConfigKind::Text,    ""},
+        // a proxy speaks TLS: Secure cookies, HSTS
+        {"site",   "tls",             ConfigKind::Flag,    "false"},
+        // take the caller from X-Forwarded-For
+        {"site",   "trust_proxy",     ConfigKind::Flag,    "false"},
         {"site",   "threads",         ConfigKind::Integer, "2", 1, 64},
         {"site",   "access_log",      ConfigKind::Flag,    "true"},
         {"site",   "connections_max", ConfigKind::Integer, "10000", 16, 100000},
         {"site",   "per_address_max", ConfigKind::Integer, "2000", 1, 100000},
-        {"crypto", "profile",         ConfigKind::Text,    "gm"},       // gm: SM4-CTR + HMAC-SM3; intl: AES-256-GCM
+        // gm: SM4-CTR + HMAC-SM3; intl: AES-256-GCM
+        {"crypto", "profile",         ConfigKind::Text,    "gm"},
     };
     // clang-format on
     return kKnown;

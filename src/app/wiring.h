@@ -22,6 +22,7 @@ std::vector<ledger::EventRow> all_events();
 std::vector<ledger::ProjectionRow> all_projections(const web::Files& files);  // texts of src/*_tables.sql
 std::vector<identity::RightRow> all_rights();
 std::vector<casework::EffectRow> all_effects();
+// Reason for shared_ptr: the house keeps rooms whose type only wiring.cpp knows.
 std::shared_ptr<Rooms> make_rooms(web::Site& site, Node& node, const std::string& address);
 void add_all_pages(Rooms& rooms);  // templates and routes of every module
 void check_process_bundle(std::string_view bundle, std::string_view id, catalog::Findings& findings);

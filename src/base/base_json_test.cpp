@@ -20,7 +20,7 @@ TEST(Json, IsReadAsAPlainTree) {
     const Json& json = tree.value();
     EXPECT_EQ(json.string_or("name"), "清溪县 🌞");
     EXPECT_EQ(json.integer_or("n", 0), -3);
-    EXPECT_TRUE(json.bool_or("yes", false));
+    EXPECT_TRUE(json.is_true("yes"));
     EXPECT_EQ(json.find("none")->kind, Json::Kind::Null);
     ASSERT_EQ(json.list("list").size(), 3u);
     EXPECT_EQ(json.list("list")[1].text, "two");
@@ -37,7 +37,7 @@ TEST(Json, AnswersOtherwiseWhenAMemberIsAbsentOrOfAnotherKind) {
     const Json json = parse_json(R"({"n":1})").value();
     EXPECT_EQ(json.string_or("n", "other"), "other");
     EXPECT_EQ(json.integer_or("m", 9), 9);
-    EXPECT_FALSE(json.bool_or("n", false));
+    EXPECT_FALSE(json.is_true("n"));
     EXPECT_TRUE(json.list("n").empty());
     EXPECT_EQ(json.find("m"), nullptr);
 }

@@ -246,9 +246,9 @@ std::int64_t Json::integer_or(std::string_view key, std::int64_t otherwise) cons
     return found != nullptr && found->kind == Kind::Integer ? found->integer : otherwise;
 }
 
-bool Json::bool_or(std::string_view key, bool otherwise) const {
+bool Json::is_true(std::string_view key) const {
     const Json* found = find(key);
-    return found != nullptr && found->kind == Kind::Bool ? found->truth : otherwise;
+    return found != nullptr && found->kind == Kind::Bool && found->truth;
 }
 
 const std::vector<Json>& Json::list(std::string_view key) const {

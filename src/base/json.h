@@ -32,7 +32,7 @@ public:
     const Json* find(std::string_view key) const;  // null: no such member or not an object
     std::string_view string_or(std::string_view key, std::string_view otherwise = {}) const;
     std::int64_t integer_or(std::string_view key, std::int64_t otherwise) const;
-    bool bool_or(std::string_view key, bool otherwise) const;
+    bool is_true(std::string_view key) const;                   // absent or no truth value: false
     const std::vector<Json>& list(std::string_view key) const;  // empty when absent
 };
 

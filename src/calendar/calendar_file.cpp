@@ -107,7 +107,7 @@ base::Result<CalendarFile> parse_calendar(std::string_view json, std::string_vie
     read.source = root.string_or("source");
     read.text_sha256 = root.string_or("text_sha256");
     read.replaces = root.string_or("replaces");
-    read.retroactive = root.bool_or("retroactive", false);
+    read.retroactive = root.is_true("retroactive");
     TRY(read_work(root, file, read));
     TRY(read_off(root, file, read));
     TRY(check_days(read, file));

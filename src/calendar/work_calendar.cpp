@@ -228,7 +228,8 @@ Date WorkCalendar::back(Date date, int count) const noexcept {
 
 // One day of an explanation, before runs are joined. `number` is the last number given; a counted day takes
 // the next.
-LedgerRow WorkCalendar::row_of(int day, bool paused, bool counts, int& number) const {
+LedgerRow WorkCalendar::row_of(int day, Counting counting, int& number) const {
+    const auto [paused, counts] = counting;
     const auto slot = static_cast<std::size_t>(day);
     LedgerRow row{RowKind::Counted, Date{first_ + day}, Date{first_ + day}, 0, 0, false, {}, {}};
     row.provisional = touches_provisional(day - 1, day);
@@ -261,7 +262,7 @@ std::vector<LedgerRow> WorkCalendar::explain(Date start, Span span, Pauses pause
     int number = 0;
     for (int day = from + 1; day <= due; ++day) {
         const bool counts = span.unit == Unit::WorkingDays ? works(Date{first_ + day}) : number < span.count;
-        LedgerRow row = row_of(day, inside(gaps, day), counts, number);
+        LedgerRow row = row_of(day, {inside(gaps, day), counts}, number);
         if (day == due)
             row.kind = RowKind::Due;
         else if (granted_from > 0 && row.first_number > granted_from)

@@ -104,7 +104,11 @@ private:
     int index_of(Date date) const noexcept;  // clamped
     int nth_natural(int start, int count, Pauses pauses) const noexcept;
     int nth_working(int start, int count, Pauses pauses) const noexcept;
-    LedgerRow row_of(int day, bool paused, bool counts, int& number) const;
+    struct Counting {
+        bool paused = false;
+        bool counts = false;
+    };
+    LedgerRow row_of(int day, Counting counting, int& number) const;
     bool touches_provisional(int from, int to) const noexcept;
 
     Parts parts_;

@@ -91,7 +91,7 @@ void check_add(const base::Json& vector) {
         const Span span = Span::parse(pair.items[0].text).value();
         const Due due = days.add(start, span, pauses, roll);
         EXPECT_EQ(due.date.iso(), pair.items[1].text);
-        EXPECT_EQ(due.provisional, vector.bool_or("provisional", false));
+        EXPECT_EQ(due.provisional, vector.is_true("provisional"));
         if (span.unit == Unit::WorkingDays) {
             EXPECT_EQ(days.elapsed(start, due.date, span.unit, pauses), span.count)
                 << "elapsed at the due day";

@@ -146,7 +146,8 @@ Result<> check_overdue_reason(const Outcome& outcome, const Turn& turn,
     return check_evidence({Code::of("overdue_reason")}, brought);
 }
 
-// 许可法 32(4): after five days of silence the matter is accepted by law; nobody can refuse it or ask for papers any more.
+// 许可法 32(4): after five days of silence the matter is accepted by law; nobody can refuse it or ask for
+// papers any more.
 Result<> check_not_deemed(const Pinned& pinned, const CaseState& state, std::size_t slot, Instant now) {
     for (std::size_t i = 0; i < pinned.process.deadlines.size(); ++i) {
         const Deadline& rule = pinned.process.deadlines[i];
@@ -305,7 +306,8 @@ Result<OpenEvent> decide_open(const Pinned& pinned, const CaseState& state, cons
     return OpenEvent(StepDone{std::move(settled)});
 }
 
-// 许可法 42: once, by no more than the article allows, before the period ends, by the head, and the applicant is told.
+// 许可法 42: once, by no more than the article allows, before the period ends, by the head, and the
+// applicant is told.
 Result<Extended> decide_extension(const Pinned& pinned, const CaseState& state,
                                   const ExtensionRequest& wanted, const Acting& acting, Instant now) {
     const int slot = pinned.process.find_deadline(wanted.clock.text());
@@ -350,7 +352,8 @@ Result<Ended> decide_end(const Pinned& pinned, const CaseState& state, const Cod
     return Ended{why, reason, turn.settle()};
 }
 
-// 许可法 32(4): where nothing is said within five days, the application is accepted from the day it was received.
+// 许可法 32(4): where nothing is said within five days, the application is accepted from the day it was
+// received.
 Result<Accepted> decide_deemed(const Pinned& pinned, const CaseState& state, std::size_t clock, Instant now) {
     if (state.ended) return conflict("casework.ended");
     if (clock >= pinned.process.deadlines.size()) return Error(ErrorCode::NotFound, "casework.no_such_clock");

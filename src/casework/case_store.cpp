@@ -46,7 +46,8 @@ void note_clock(Marks& marks, const ClockChange& change) {
 base::Result<> write_open_steps(store::Tx& tx, std::string_view number, const Turn& turn,
                                 calendar::Instant at) {
     constexpr std::string_view insert = R"sql(
-        INSERT INTO matter_step(number, slot, member, step, round, role, office, claimed_by, since, due_at, paused, item,
+        INSERT INTO matter_step(number, slot, member, step, round, role, office, claimed_by, since,
+        due_at, paused, item,
             applicant)
         SELECT number, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0, item, applicant FROM matter WHERE number = ?
         ON CONFLICT(number, slot, member) DO UPDATE SET round = excluded.round, role = excluded.role,
@@ -97,8 +98,10 @@ base::Result<> project_received(store::Tx& tx, const ledger::Entry& entry) {
     for (const ClockChange& change : event.turn.clocks) note_clock(marks, change);
     const Governing due = governing_of(state);
     constexpr std::string_view sql = R"sql(
-        INSERT INTO matter(number, process, definition, item, guide, office, channel, applicant_kind, person, applicant,
-            answers, scenario, delivery, serial, filed, filed_day, accepted, accepted_day, decided, decided_day, delivered,
+        INSERT INTO matter(number, process, definition, item, guide, office, channel, applicant_kind,
+        person, applicant,
+            answers, scenario, delivery, serial, filed, filed_day, accepted, accepted_day, decided,
+            decided_day, delivered,
             ended, result, due_at, paused, promise_due, legal_due, promise_late, legal_late, state)
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, ?, ?, ?, ?, 0, 0, ?))sql";
     TRY(tx.execute(sql, event.number, event.process, event.definition, event.item, event.guide, event.office,
@@ -123,7 +126,8 @@ struct Addition {
 base::Result<> project_later(store::Tx& tx, const ledger::Entry& entry, const Addition& added) {
     const std::string_view number = number_of(entry);
     constexpr std::string_view ask = R"sql(
-        SELECT state, accepted, decided, delivered, promise_due, legal_due, promise_late, legal_late, ended, result
+        SELECT state, accepted, decided, delivered, promise_due, legal_due, promise_late, legal_late,
+        ended, result
         FROM matter WHERE number = ?)sql";
     auto rows = TRY(tx.query(ask, number));
     if (!TRY(rows.next())) return base::Error(base::ErrorCode::Corrupt, "casework.no_such_matter", number);
@@ -146,8 +150,10 @@ base::Result<> project_later(store::Tx& tx, const ledger::Entry& entry, const Ad
         return seconds == 0 ? 0 : calendar::Instant::of_seconds(seconds).date().days;
     };
     constexpr std::string_view sql = R"sql(
-        UPDATE matter SET state = ?, accepted = ?, accepted_day = ?, decided = ?, decided_day = ?, delivered = ?, ended = ?,
-            result = ?, due_at = ?, paused = ?, promise_due = ?, legal_due = ?, promise_late = ?, legal_late = ?
+        UPDATE matter SET state = ?, accepted = ?, accepted_day = ?, decided = ?, decided_day = ?,
+        delivered = ?, ended = ?,
+            result = ?, due_at = ?, paused = ?, promise_due = ?, legal_due = ?, promise_late = ?,
+            legal_late = ?
         WHERE number = ?)sql";
     TRY(tx.execute(sql, store::Blob{state.encode()}, accepted, day_of(accepted), decided, day_of(decided),
                    delivered, state.ended ? (ended_before != 0 ? ended_before : entry.at.seconds()) : 0,
@@ -214,8 +220,10 @@ std::vector<ledger::ProjectionRow> casework_projections(std::string_view case_ta
 
 base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std::string_view number) {
     constexpr std::string_view sql = R"sql(
-        SELECT number, process, definition, item, guide, office, channel, applicant_kind, person, applicant, answers,
-            scenario, delivery, filed, accepted, decided, delivered, ended, result, due_at, paused, promise_due, legal_due,
+        SELECT number, process, definition, item, guide, office, channel, applicant_kind, person,
+        applicant, answers,
+            scenario, delivery, filed, accepted, decided, delivered, ended, result, due_at, paused,
+            promise_due, legal_due,
             promise_late, legal_late, state
         FROM matter WHERE number = ?)sql";
     auto rows = TRY(db.query(sql, number));

@@ -84,7 +84,8 @@ ClockReading evaluate(const ClockState& clock, const Deadline& rule, const WorkC
     if (clock.phase == ClockPhase::Paused && !clock.pauses.empty() && today > clock.pauses.back().resumed)
         reading.phase = ClockPhase::Running;
     reading.overdue = clock.running() && now >= clock.due_at;
-    // 许可法 32(4): past five days without a word, the application is accepted, whether or not anybody wrote it down.
+    // 许可法 32(4): past five days without a word, the application is accepted, whether or not anybody
+    // wrote it down.
     if (reading.overdue && rule.deem.allowed) reading.phase = ClockPhase::Deemed;
     for (const MarkRule& mark : rule.marks) {
         const Instant at = mark_instant(reading, mark, days);
@@ -137,7 +138,8 @@ ClockChange stop_clock(const ClockState& clock, const Deadline& rule, std::size_
     return change;
 }
 
-// 许可法 45: the time of a hearing, inspection, appraisal … is not counted; the applicant is told how long it takes.
+// 许可法 45: the time of a hearing, inspection, appraisal … is not counted; the applicant is told how long
+// it takes.
 ClockChange pause_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
                         const WorkCalendar& days, Date today, Date until) {
     ClockChange change = change_of(clock, rule, slot, "paused");

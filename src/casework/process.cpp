@@ -196,7 +196,7 @@ private:
         step.kind = static_cast<StepKind>(TRY(choose(at, "kind", at.string_or("kind"), kStepKinds)));
         if (step.kind != StepKind::Auto) step.who = TRY(read_who(at, "who"));
         step.when = TRY(read_condition(at, "when"));
-        step.optional = at.bool_or("optional", false);
+        step.optional = at.is_true("optional");
         if (const Json* each = at.find("each"); each != nullptr) {
             TRY(choose(*each, "each", each->text, {"item.joint"}));
             step.each = true;

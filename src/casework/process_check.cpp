@@ -4,7 +4,8 @@
 
 namespace casework {
 
-// GAP: time-and-process C4: P09 (roster), P10 (law register), P11–P13 (classes, uses, letters and texts), P16–P20
+// GAP: time-and-process C4: P09 (roster), P10 (law register), P11–P13 (classes, uses, letters and texts),
+// P16–P20
 // (children, min windows, mandatory gates, scenarios, mutation) need the catalogue or the scenario runner.
 
 namespace {

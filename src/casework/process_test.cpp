@@ -141,7 +141,8 @@ constexpr std::string_view kBroken = R"json({"id":"trial","version":1,"steps":[
     "deadlines":[{"deadline":"legal","class":"F","owner":"head@item.office","starts":"done(decide)",
       "stops":"done(never)","budget":"20 working days",
       "pauses":[{"while":"decide","kind":"lunch","needs":"","max":"0 days"}],
-      "expire":{"deem":"decide refuse"},"basis":[{"law":"行政许可法","art":"42","status":"verified"}]}]})json";
+      "expire":{"deem":"decide refuse"},
+  "basis":[{"law":"行政许可法","art":"42","status":"verified"}]}]})json";
 
 TEST(TheChecker, NamesTheRuleThatIsBroken) {
     const auto broken = rules(kBroken);

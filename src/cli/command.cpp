@@ -9,16 +9,26 @@ namespace cli {
 std::span<const Command> commands() {
     // clang-format off
     static constexpr Command kCommands[] = {
-        {"serve",        "",     "data listen web-dir lang",  "sunroom serve --data data --listen 127.0.0.1:8080", app::serve},
-        {"demo",         "",     "data size until lang json", "sunroom demo --size S --data data",                 app::make_demo},
-        {"law import",   "PATH", "data lang json",            "sunroom law import laws/ --data data --json",       app::import_law},
-        {"replay",       "",     "data check lang json",      "sunroom replay --check --data data",                app::check_replay},
-        {"backup",       "",     "data to lang json",         "sunroom backup --data data --to backup.tar",        app::back_up},
-        {"doctor",       "",     "data lang json",            "sunroom doctor --data data",                        app::doctor},
-        {"routes",       "",     "lang json",                 "sunroom routes --json",                             app::list_routes},
-        {"events",       "",     "lang json",                 "sunroom events --json",                             app::list_events},
-        {"modules",      "",     "lang json",                 "sunroom modules --json",                            app::list_modules},
-        {"rules",        "",     "lang json",                 "sunroom rules --json",                              app::list_rules},
+        {"serve", "", "data listen web-dir lang",
+         "sunroom serve --data data --listen 127.0.0.1:8080", app::serve},
+        {"demo", "", "data size until lang json",
+         "sunroom demo --size S --data data", app::make_demo},
+        {"law import", "PATH", "data lang json",
+         "sunroom law import laws/ --data data --json", app::import_law},
+        {"replay", "", "data check lang json",
+         "sunroom replay --check --data data", app::check_replay},
+        {"backup", "", "data to lang json",
+         "sunroom backup --data data --to backup.tar", app::back_up},
+        {"doctor", "", "data lang json",
+         "sunroom doctor --data data", app::doctor},
+        {"routes", "", "lang json",
+         "sunroom routes --json", app::list_routes},
+        {"events", "", "lang json",
+         "sunroom events --json", app::list_events},
+        {"modules", "", "lang json",
+         "sunroom modules --json", app::list_modules},
+        {"rules", "", "lang json",
+         "sunroom rules --json", app::list_rules},
     };
     // clang-format on
     return kCommands;

@@ -6,7 +6,8 @@ namespace identity {
 
 base::Result<> project_person(store::Tx& tx, const ledger::Entry& entry) {
     constexpr std::string_view insert = R"sql(
-        INSERT INTO person(person, staff, person_key, body, card, sealed, backup, absent) VALUES(?, ?, ?, ?, ?, ?, ?, 0))sql";
+        INSERT INTO person(person, staff, person_key, body, card, sealed, backup, absent) VALUES(?, ?,
+        ?, ?, ?, ?, ?, 0))sql";
     if (entry.is<OfficialEnrolled>()) {
         const auto event = entry.read<OfficialEnrolled>();
         return tx.execute(insert, event.person.number(), 1, event.key, event.body, event.card, 0,

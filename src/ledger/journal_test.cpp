@@ -156,7 +156,8 @@ TEST_F(JournalTest, AStartFindsThePositionAgainAndRebuildsAChangedProjection) {
     auto tx = opened();
     auto rows = projections();
     rows[0].tables =
-        "CREATE TABLE letter(seq {int} PRIMARY KEY, sheets {int} NOT NULL, due {int} NOT NULL, note TEXT) {strict};";
+        "CREATE TABLE letter(seq {int} PRIMARY KEY, sheets {int} NOT NULL, due {int} NOT NULL, note "
+        "TEXT) {strict};";
     Journal journal(events(), rows, "999921", *entropy_);
     EXPECT_EQ(journal.open(tx).value(), 1);
     EXPECT_EQ(journal.position().seq, 1);
@@ -174,11 +175,10 @@ TEST_F(JournalTest, NoRowCanBeUpdatedOrDeletedAndAnAlteredLeafIsFound) {
     ASSERT_TRUE(tx.commit().ok());
     EXPECT_FALSE(tx.run_script("UPDATE journal SET at = 1").ok());
     EXPECT_FALSE(tx.run_script("DELETE FROM leaf").ok());
-    ASSERT_TRUE(
-        tx.run_script(
-              "DROP TRIGGER journal_is_never_updated; UPDATE journal SET doc = CAST(replace(doc, '2026-03-30', "
-              "'2026-04-30') AS BLOB)")
-            .ok());
+    ASSERT_TRUE(tx.run_script("DROP TRIGGER journal_is_never_updated; "
+                              "UPDATE journal SET doc = CAST(replace(doc, '2026-03-30', "
+                              "'2026-04-30') AS BLOB)")
+                    .ok());
     EXPECT_EQ(journal.verify_leaves(tx).error().text_key(), "ledger.entry_altered");
 }
 

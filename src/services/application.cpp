@@ -19,7 +19,7 @@ AskField read_field(const base::Json& json) {
     field.hint = json.string_or("hint");
     field.hint_en = json.string_or("hint_en");
     field.kind = json.string_or("kind");
-    field.required = json.bool_or("required", false);
+    field.required = json.is_true("required");
     field.characters_max =
         static_cast<std::size_t>(json.integer_or("max", field.kind == "long" ? 1000 : 120));
     for (const base::Json& option : json.list("options")) {
@@ -239,7 +239,8 @@ casework::NewMaterial material_of(const Upload& upload) {
 
 namespace {
 
-// 716号 7: what the county already holds is not asked again; it is noted as reused and the office looks it up.
+// 716号 7: what the county already holds is not asked again; it is noted as reused and the office looks it
+// up.
 std::vector<casework::NewMaterial> materials_of(const catalog::ServiceItem& item,
                                                 const DraftContent& content) {
     std::vector<casework::NewMaterial> materials;

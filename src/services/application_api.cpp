@@ -38,7 +38,7 @@ Result<Upload> read_paper(const Json& json) {
     Upload upload;
     upload.material = json.string_or("material");
     if (upload.material.empty()) return Error(ErrorCode::Invalid, "api.material_missing").at("materials");
-    if (json.bool_or("paper", false)) {
+    if (json.is_true("paper")) {
         upload.paper = "original";
         upload.copies = 1;
         return upload;

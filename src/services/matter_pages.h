@@ -5,7 +5,7 @@
 #include "casework/deadline.h"
 #include "casework/happening.h"
 #include "services/services_pages.h"
-#include "services/tracker_model.h"
+#include "services/tracker_model_pages.h"
 
 #include <string>
 #include <string_view>

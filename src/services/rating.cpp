@@ -9,12 +9,13 @@
 
 namespace services {
 
-base::Result<> decide_rating(const casework::MatterRow& matter, bool rated_before, const NewRating& rating,
+base::Result<> decide_rating(const casework::MatterRow& matter, RatedBefore before, const NewRating& rating,
                              calendar::Instant now) {
     if (rating.level < kLevelWorst || rating.level > kLevelBest) {
         return base::Error(base::ErrorCode::Invalid, "rate_refused.no_level").at("level");
     }
-    if (rated_before) return base::Error(base::ErrorCode::Conflict, "rate_refused.given_before");
+    if (before == RatedBefore::Yes)
+        return base::Error(base::ErrorCode::Conflict, "rate_refused.given_before");
     const calendar::Instant end = matter.decided.ms != 0 ? matter.decided : matter.delivered;
     if (end.ms == 0 && !matter.ended) return base::Error(base::ErrorCode::Conflict, "rate_refused.too_early");
     if (end.ms != 0 && now > end.plus_seconds(86400LL * kRateDays)) {
@@ -27,7 +28,7 @@ base::Result<> decide_rating(const casework::MatterRow& matter, bool rated_befor
 base::Result<> rate(identity::Act& act, std::string_view number, const NewRating& rating) {
     const casework::MatterRow matter = TRY(casework::load_matter(act, number));
     const auto before = TRY(find_rating(act.db, number));
-    TRY(decide_rating(matter, before.has_value(), rating, act.now));
+    TRY(decide_rating(matter, before ? RatedBefore::Yes : RatedBefore::No, rating, act.now));
     Rated event;
     event.number = base::Code::of(matter.number);
     event.item = base::Code::of(matter.item);

@@ -21,8 +21,9 @@ struct NewRating {
     std::string words;  // ≤ 500 characters; sealed
     std::string channel = "web";
 };
+enum class RatedBefore { No, Yes };
 // May this matter be rated now? Conflict rating.too_early, rating.too_late, rating.given_before.
-base::Result<> decide_rating(const casework::MatterRow& matter, bool rated_before, const NewRating& rating,
+base::Result<> decide_rating(const casework::MatterRow& matter, RatedBefore before, const NewRating& rating,
                              calendar::Instant now);
 // The caller has proved to be the applicant (account, or number and 查询码).
 base::Result<> rate(identity::Act& act, std::string_view number, const NewRating& rating);

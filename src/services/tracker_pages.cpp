@@ -110,7 +110,8 @@ Result<base::Done> fill_result(const MatterView& view, TrackerModel& model) {
     const bool rated = TRY(find_rating(view.reading.db, matter.number)).has_value();
     NewRating sample;
     sample.level = kLevelBest;
-    if (decide_rating(matter, rated, sample, view.reading.now).ok()) model.rate_url = view.url() + "/rate";
+    if (decide_rating(matter, rated ? RatedBefore::Yes : RatedBefore::No, sample, view.reading.now).ok())
+        model.rate_url = view.url() + "/rate";
     const auto withdrawal =
         casework::decide_withdrawal(view.file.handling.pinned(), matter.state, {}, view.reading.now);
     if (withdrawal.ok()) model.withdraw_url = view.url() + "/withdraw";
