@@ -51,7 +51,8 @@ async function applyFor(page, item) {
   await page.goto(address.apply(item));
   const scenario = page.locator('input[name=scenario]').first();
   if (await scenario.count() > 0) await scenario.check({ force: true });
-  await page.locator('button[name=way][value=account]').first().click();
+  const guest = page.locator('button[name=way][value=guest]');
+  await (await guest.count() > 0 ? guest : page.locator('button[name=way][value=account]')).first().click();
   const trail = [];
   for (let pages = 0; pages < 20; ++pages) {
     if (await apply.number(page).count() > 0) break;
