@@ -166,7 +166,7 @@ const Happening* revealed_by(const MatterFile& file, PersonId person, calendar::
     return nullptr;
 }
 
-// 个人信息保护法 51: who opened personal data, and why, is kept.
+// 个人信息保护法, article 51: who opened personal data, and why, is kept.
 base::Result<> record_opening(identity::Act& act, const Bench& bench, const SealedOpening& opening) {
     const MatterRow matter = TRY(load_matter(act, opening.number));
     const Handling handling = TRY(bench.practice.for_matter(act.db, matter));

@@ -454,7 +454,7 @@ Answer show_matter(const CasePages& pages, const identity::Reading& reading, con
     return pages.site.page(request, "casework/matter", model, model.head.item);
 }
 
-// 个人信息保护法 6, 51: personal data are opened for a stated reason, and every opening is kept.
+// 个人信息保护法, articles 6 and 51: personal data are opened for a stated reason, and every opening is kept.
 Answer reveal(const CasePages& pages, identity::Act& act, const web::Request& request) {
     const std::string number(request.param("number"));
     web::FormReader form(request.form);
