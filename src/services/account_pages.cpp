@@ -1,7 +1,6 @@
 // 我的办件: what a citizen's account has on its way, not finished and done; and the end of a draft that is
 // not wanted any more.
 
-#include "casework/process_texts.h"
 #include "services/applicant_pages.h"
 #include "services/draft.h"
 #include "services/limits.h"
@@ -62,7 +61,6 @@ struct AccountModel {
 
 struct Desk {
     const Rooms& rooms;
-    const casework::Wordings& wordings;
     const identity::Reading& reading;
     const web::Request& request;
     // Reason for shared_ptr: the page keeps its snapshot while the keeper takes the next.
@@ -92,7 +90,7 @@ Result<base::Done> write_headline(const Desk& desk, const casework::MatterLine& 
     const web::Locale locale = desk.request.skin.locale;
     const casework::MatterRow matter = TRY(casework::load_matter(desk.reading, line.number));
     const auto process = TRY(desk.rooms.practice.keeper().process_text(desk.reading.db, matter.definition));
-    const auto texts = TRY(desk.wordings.of(*process));
+    const auto texts = TRY(desk.rooms.wordings->of(*process));
     std::string step;
     for (const casework::DeskRow& row : TRY(casework::list_open_steps(desk.reading.db, line.number))) {
         if (row.role != "applicant") {
@@ -162,9 +160,9 @@ Result<base::Done> write_drafts(const Desk& desk, AccountModel& model) {
     return base::Done{};
 }
 
-Result<Response> show_account(const Rooms& rooms, const casework::Wordings& wordings,
-                              const identity::Reading& reading, const web::Request& request) {
-    const Desk desk{rooms, wordings, reading, request, rooms.practice.keeper().current()};
+Result<Response> show_account(const Rooms& rooms, const identity::Reading& reading,
+                              const web::Request& request) {
+    const Desk desk{rooms, reading, request, rooms.practice.keeper().current()};
     AccountModel model;
     const identity::Profile profile = TRY(identity::citizen_profile(reading, reading.actor.person));
     model.phone = text::mask_phone(profile.phone);
@@ -192,10 +190,8 @@ void add_account_pages(web::Site& site) {
 }
 
 std::vector<web::Route> account_routes(const Rooms& rooms) {
-    // Shared: the handler is copied with its route.
-    auto wordings = std::make_shared<casework::Wordings>();
-    const auto show = [rooms, wordings](const identity::Reading& reading, const web::Request& request) {
-        return show_account(rooms, *wordings, reading, request);
+    const auto show = [rooms](const identity::Reading& reading, const web::Request& request) {
+        return show_account(rooms, reading, request);
     };
     const auto end_draft = [rooms](identity::Act& act, const web::Request& request) {
         return drop(rooms, act, request);

@@ -2,7 +2,6 @@
 // run on. What the law wants published (22号意见 13; 许可法 30) is all here or the item could not have been
 // activated.
 
-#include "casework/process_texts.h"
 #include "services/flow.h"
 #include "services/public_parts_pages.h"
 #include "services/services_pages.h"
@@ -10,7 +9,6 @@
 #include "text/qr.h"
 
 #include <algorithm>
-#include <memory>
 
 namespace services {
 
@@ -379,8 +377,7 @@ void write_legal_basis(GuideWriter& writer, const casework::Process& process) {
     }
 }
 
-Result<Response> show_guide(const Rooms& rooms, const casework::Wordings& wordings,
-                            const web::Request& request) {
+Result<Response> show_guide(const Rooms& rooms, const web::Request& request) {
     const auto catalogue = rooms.practice.keeper().current();
     const catalog::ServiceItem* item = catalogue->find_item(request.param("code"));
     if (item == nullptr) return base::Error(base::ErrorCode::NotFound, "item.not_found");
@@ -393,7 +390,7 @@ Result<Response> show_guide(const Rooms& rooms, const casework::Wordings& wordin
     // A suspended item has a guide but takes nothing in; its process is still shown when it can be read.
     const auto handling = rooms.practice.for_item(item->code);
     if (handling.ok()) {
-        const auto texts = TRY(wordings.of(*handling.value().process_text));
+        const auto texts = TRY(rooms.wordings->of(*handling.value().process_text));
         const auto pages = TRY(rooms.asks.pages(handling.value()));
         writer.model.minutes = std::to_string(pages->size() + 4);
         write_flow(writer, {*handling.value().process, *texts});
@@ -411,10 +408,8 @@ void add_guide_pages(web::Site& site) {
 }
 
 std::vector<web::Route> guide_routes(const Rooms& rooms) {
-    // Shared: the handler is copied with its route.
-    auto wordings = std::make_shared<casework::Wordings>();
-    const auto guide = [rooms, wordings](const identity::Reading&, const web::Request& request) {
-        return show_guide(rooms, *wordings, request);
+    const auto guide = [rooms](const identity::Reading&, const web::Request& request) {
+        return show_guide(rooms, request);
     };
     std::vector<web::Route> routes;
     routes.push_back(web::get("/items/{code}", {}, "The guide of one service item", guide)

@@ -1,65 +1,10 @@
 #include "services/public_parts_pages.h"
 
 #include "catalog/law_text.h"
-#include "text/display.h"
-#include "text/html.h"
 
-#include <algorithm>
 #include <charconv>
 
 namespace services {
-
-namespace {
-
-constexpr int kPageMax = 10000;
-constexpr std::int64_t kPagesBeside = 2;  // links on each side of the current page
-
-}  // namespace
-
-ListWindow window_of(const web::Request& request, int size) {
-    const std::string_view typed = request.query("page");
-    int page = 1;
-    std::from_chars(typed.data(), typed.data() + typed.size(), page);
-    return {std::clamp(page, 1, kPageMax), size};
-}
-
-std::string address_of(std::string_view path, const Query& query) {
-    std::string made(path);
-    char before = '?';
-    for (const auto& [name, value] : query) {
-        if (value.empty()) continue;
-        made.push_back(before);
-        made.append(name).push_back('=');
-        text::append_url_encoded(made, value);
-        before = '&';
-    }
-    return made;
-}
-
-PagerModel pager_of(const ListWindow& window, std::int64_t total, std::string_view path, const Query& query) {
-    PagerModel pager;
-    const std::int64_t pages = (total + window.size - 1) / window.size;
-    pager.from = text::integer(std::min<std::int64_t>(window.offset() + 1, total));
-    pager.to = text::integer(std::min<std::int64_t>(window.offset() + window.size, total));
-    pager.total = text::integer(total);
-    if (pages < 2) return pager;
-    const auto url = [&](std::int64_t page) {
-        Query all = query;
-        if (page > 1) all.emplace_back("page", std::to_string(page));
-        return address_of(path, all);
-    };
-    std::int64_t shown = 0;
-    for (std::int64_t page = 1; page <= pages; ++page) {
-        const bool near = page + kPagesBeside >= window.page && page <= window.page + kPagesBeside;
-        if (!near && page != 1 && page != pages) continue;
-        if (page > shown + 1) pager.pages.push_back({"…", {}, false});
-        pager.pages.push_back({std::to_string(page), url(page), page == window.page});
-        shown = page;
-    }
-    if (window.page > 1) pager.previous_url = url(std::min<std::int64_t>(window.page - 1, pages));
-    if (window.page < pages) pager.next_url = url(window.page + 1);
-    return pager;
-}
 
 const std::string& in_locale(web::Locale locale, const std::string& chinese, const std::string& english) {
     return locale == web::Locale::English && !english.empty() ? english : chinese;

@@ -14,6 +14,7 @@
 #include "text/mask.h"
 #include "text/qr.h"
 #include "text/utf8.h"
+#include "web/pager.h"
 
 #include <algorithm>
 #include <map>
@@ -26,7 +27,6 @@ using base::Result;
 using calendar::Date;
 using http::Response;
 
-constexpr int kRowsPerPage = 20;
 constexpr std::size_t kWordsMax = 40;
 constexpr std::size_t kNamedItemsMax = 40;
 constexpr int kEntriesMax = 400;
@@ -57,7 +57,7 @@ struct ResultsModel {
     std::vector<ResultRow> results;
     std::vector<web::FormError> errors;
     std::vector<FieldModel> questions;
-    PagerModel pager;
+    web::Pager pager;
     void fields(auto& visit) {
         visit("q", q), visit("date_from", date_from), visit("date_to", date_to), visit("bodies", bodies);
         visit("results", results), visit("errors", errors), visit("fields", questions), visit("", pager);
@@ -116,7 +116,7 @@ Result<Response> show_results(const Rooms& rooms, const identity::Reading& readi
                               const web::Request& request) {
     const auto catalogue = rooms.practice.keeper().current();
     const web::Locale locale = request.skin.locale;
-    const ListWindow window = window_of(request, kRowsPerPage);
+    const web::PageView view = web::page_view(request);
     ResultsModel model;
     ResultQuestion question;
     question.words = model.q = cut_words(request.query("q"));
@@ -126,8 +126,8 @@ Result<Response> show_results(const Rooms& rooms, const identity::Reading& readi
     if (question.from.days > 0) model.date_from = question.from.iso();
     if (question.to.days > 0) model.date_to = question.to.iso();
     if (catalogue->find_body(request.query("body")) != nullptr) question.office = request.query("body");
-    question.offset = window.offset();
-    question.limit = window.size;
+    question.offset = view.offset();
+    question.limit = view.size;
     for (const catalog::PublicBody& body : catalogue->bodies) {
         if (catalogue->items_of_body(body.code).empty()) continue;
         model.bodies.push_back(
@@ -141,9 +141,12 @@ Result<Response> show_results(const Rooms& rooms, const identity::Reading& readi
                                  result_url(line.result), state, state != kValid});
     }
     const std::int64_t total = TRY(count_published(reading.db, question));
-    model.pager = pager_of(
-        window, total, "/results",
-        {{"q", model.q}, {"body", question.office}, {"from", model.date_from}, {"to", model.date_to}});
+    std::string address = "/results";
+    address = web::with_query(std::move(address), "q", model.q);
+    address = web::with_query(std::move(address), "body", question.office);
+    address = web::with_query(std::move(address), "from", model.date_from);
+    address = web::with_query(std::move(address), "to", model.date_to);
+    model.pager = web::make_pager(view, total, address);
     model.errors = rooms.site.errors(request);
     for (const char* id : {"paper", "check_code"})
         model.questions.push_back(check_field(rooms, request, model.errors, id));
