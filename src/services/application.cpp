@@ -115,7 +115,12 @@ base::Result<std::string> read_number(const AskField& field, const std::string& 
     const bool firm = field.id == "number" && content.answer("applicant_kind") == "firm";
     if (firm) {
         const auto code = text::CreditCode::parse(value);
-        if (!code.ok()) return base::Error(base::ErrorCode::Invalid, "answer.not_credit_code").at(field.id);
+        // A firm's name is published in full, so nobody becomes one by a person's number.
+        const bool of_person = code.ok() && code.value().soundness() == text::Soundness::Doubtful &&
+                               text::CitizenNumber::parse(value, today).ok();
+        if (!code.ok() || of_person) {
+            return base::Error(base::ErrorCode::Invalid, "answer.not_credit_code").at(field.id);
+        }
         return code.value().text();
     }
     const auto number = text::CitizenNumber::parse(value, today);

@@ -5,6 +5,7 @@
 #include "services/limits.h"
 #include "services/services_pages.h"
 #include "text/display.h"
+#include "text/identifiers.h"
 #include "text/mask.h"
 #include "text/qr.h"
 
@@ -163,8 +164,8 @@ Result<base::Done> fill_from_account(const identity::Act& act, DraftContent& con
     content.answers["name"] = profile.name;
     content.answers["number"] = profile.number;
     content.answers["phone"] = profile.phone;
-    content.answers["applicant_kind"] =
-        profile.number.starts_with("9") && profile.number.size() == 18 ? "firm" : "person";
+    const bool person = text::CitizenNumber::parse(profile.number, act.now.date()).ok();
+    content.answers["applicant_kind"] = person ? "person" : "firm";
     return base::Done{};
 }
 

@@ -385,10 +385,16 @@ void paint_late(Painter& painter) {
     }
 }
 
+// The year is said where it is not this one.
+std::string day_shown(const Painter& painter, Date day) {
+    return day.year() == painter.figures.at.date().year() ? month_day(day) : day.iso();
+}
+
 void paint_lists(Painter& painter) {
     for (const ResultLine& line : painter.figures.grants) {
-        painter.model.grants.push_back({painter.item_name(line.item), line.holder, month_day(line.decided),
-                                        line.decided.iso(), "/results/" + line.result});
+        painter.model.grants.push_back({painter.item_name(line.item), line.holder,
+                                        day_shown(painter, line.decided), line.decided.iso(),
+                                        "/results/" + line.result});
     }
     for (const NamedCount& row : painter.figures.filed) {
         const catalog::ServiceItem* item = painter.catalogue.find_item(row.name);

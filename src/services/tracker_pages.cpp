@@ -77,10 +77,19 @@ Result<Response> check_code(const Rooms& rooms, Tries& tries, const identity::Re
     TRY(tries.by_number.take(number, reading.now));
     const bool fits = TRY(casework::code_fits(reading, number, code));
     if (!fits) return base::Error(base::ErrorCode::Invalid, "track.no_match").at("number");
-    // The form that was shown has given every browser its word; without it a grant could be carried off.
-    if (request.browser.empty()) return base::Error(base::ErrorCode::Invalid, "track.no_cookie").at("number");
     Response response = http::see_other(matter_url_of(number));
-    response.add("Set-Cookie", grant_cookie(rooms.site, reading, {request.browser, number}));
+    std::string browser = request.browser;
+    if (browser.empty()) {
+        // A grant without the browser's word could be carried off, and the front page, the same for all,
+        // gives none. Another site that sends this form makes a browser hold its word back; it must not lose
+        // it, nor the drafts bound to it.
+        if (request.http.header("sec-fetch-site") == "cross-site") {
+            return base::Error(base::ErrorCode::Forbidden, "form.token_foreign");
+        }
+        browser = base::to_base64url(reading.office.entropy.bytes(16));
+        response.add("Set-Cookie", rooms.site.browser_cookie(browser));
+    }
+    response.add("Set-Cookie", grant_cookie(rooms.site, reading, {browser, number}));
     return response;
 }
 

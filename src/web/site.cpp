@@ -230,9 +230,7 @@ http::Response Site::show(const Request& request, const Shown& shown) const {
     // A page that carries a token or its own number belongs to one browser and is never kept.
     if (!token.empty() && response.body.find(token) != std::string::npos) {
         response.set("Cache-Control", "no-store");
-        if (request.browser.empty())
-            response.add("Set-Cookie", http::cookie_text({"b", browser, kYearSeconds, http::CookieScope::Lax,
-                                                          options_.transport == Transport::Tls}));
+        if (request.browser.empty()) response.add("Set-Cookie", browser_cookie(browser));
     } else if (page->uses("request_id")) {
         response.set("Cache-Control", "no-store");
     }
@@ -242,6 +240,11 @@ http::Response Site::show(const Request& request, const Shown& shown) const {
 std::string Site::asset(std::string_view name) const {
     const File* file = files_.find("web/assets/" + std::string(name));
     return "/assets/" + std::string(file ? file->hashed_name : name);
+}
+
+std::string Site::browser_cookie(std::string_view word) const {
+    return http::cookie_text(
+        {"b", word, kYearSeconds, http::CookieScope::Lax, options_.transport == Transport::Tls});
 }
 
 std::string Site::session_cookie(std::string_view token) const {

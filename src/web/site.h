@@ -89,6 +89,7 @@ public:
     std::vector<FormError> errors(const Request& request) const { return form_errors(request, texts_); }
     const Texts& texts() const { return texts_; }
     std::string asset(std::string_view name) const;            // hashed address; the name itself when unknown
+    std::string browser_cookie(std::string_view word) const;   // Set-Cookie for Request::browser
     std::string session_cookie(std::string_view token) const;  // a Set-Cookie value; empty token: forget
 
     void public_changed() { pages_in_memory_.drop_all(); }  // after any act that a public page shows
