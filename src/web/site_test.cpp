@@ -45,7 +45,19 @@ public:
         response.set("X-From", "memory");
         answer(std::move(response));
     }
-    void go_on(http::Lane, std::function<void()> work) override { std::thread(std::move(work)).detach(); }
+    void go_on(http::Lane, std::function<void()> work) override { late_work().emplace_back(std::move(work)); }
+    // As http::Pool does: what goes on after an answer is finished before the house is torn down.
+    static void finish_late_work() {
+        for (std::thread& thread : late_work()) thread.join();
+        late_work().clear();
+    }
+
+private:
+    // Filled on the writer's thread; read once the writer has stopped.
+    static std::vector<std::thread>& late_work() {
+        static std::vector<std::thread> threads;
+        return threads;
+    }
 };
 
 struct NotePage {
@@ -98,6 +110,7 @@ protected:
     }
     ~SiteTest() override {
         writer_.reset();
+        Asked::finish_late_work();
         std::filesystem::remove_all(folder_);
     }
 
