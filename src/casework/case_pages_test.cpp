@@ -210,6 +210,9 @@ protected:
     static http::Response does(const std::string& number, const std::string& step, const std::string& form) {
         return counter_->post(steps(number, step), form);
     }
+    static std::string matter_address(const std::string& number) {
+        return "href=\"/desk/matters/" + number + "\"";
+    }
     static identity::Official window() { return counter_->official("window", "029"); }
 
     static inline std::unique_ptr<TestCounter> counter_;
@@ -384,6 +387,25 @@ TEST_F(StaffPages, TheApiDoesWhatThePagesDo) {
     const auto done = counter_->call(http::Method::Post, address + "/steps/check", R"({"outcome":"accept"})");
     EXPECT_EQ(done.status, 200);
     EXPECT_TRUE(holds(done, R"("step":"decide")")) << done.body;
+}
+
+TEST_F(StaffPages, TheMostUrgentComesFirstAndEachLampHasItsOwnList) {
+    const auto item = counter_->item_of("permit-instant");
+    const auto begin = counter_->office().clock.now();
+    const std::string early = counter_->file(*item, "早");
+    counter_->office().clock.move_to(begin.plus_seconds(2 * 24 * 3600));
+    const std::string later = counter_->file(*item, "晚");
+    counter_->come_in(window());
+    const auto both = counter_->get("/desk?size=50");
+    ASSERT_TRUE(holds(both, "row-normal"));
+    EXPECT_LT(both.body.find(matter_address(early)), both.body.find(matter_address(later)));
+    counter_->office().clock.move_to(begin.plus_seconds(7 * 24 * 3600 + 3600));
+    counter_->come_in(window());
+    EXPECT_TRUE(holds(counter_->get("/desk?lamp=warn&size=50"), matter_address(early))) << "due today";
+    EXPECT_TRUE(holds(counter_->get("/desk?lamp=normal&size=50"), matter_address(later)));
+    EXPECT_FALSE(holds(counter_->get("/desk?lamp=normal&size=50"), matter_address(early)));
+    EXPECT_EQ(counter_->get("/desk?lamp=purple&size=17&page=-3").status, 200) << "whatever is typed";
+    counter_->office().clock.move_to(begin);
 }
 
 }  // namespace

@@ -108,17 +108,23 @@ base::Result<std::vector<Happening>> list_happenings(const store::Reader& db, st
     return found;
 }
 
-base::Result<MatterFile> open_file(const identity::Reading& reading, const Bench& bench,
+base::Result<MatterFile> read_file(const identity::Reading& reading, const Bench& bench,
                                    std::string_view number) {
     MatterFile file;
     file.matter = TRY(load_matter(reading, number));
     file.handling = TRY(bench.practice.for_matter(reading.db, file.matter));
-    if (!may_read(reading.actor, file.matter, file.handling)) {
-        return base::Error(base::ErrorCode::Forbidden, "matter.not_yours");
-    }
     file.texts = TRY(bench.wordings.of(*file.handling.process_text));
     file.happenings = TRY(list_happenings(reading.db, number));
     file.open = TRY(list_open_steps(reading.db, number));
+    return file;
+}
+
+base::Result<MatterFile> open_file(const identity::Reading& reading, const Bench& bench,
+                                   std::string_view number) {
+    MatterFile file = TRY(read_file(reading, bench, number));
+    if (!may_read(reading.actor, file.matter, file.handling)) {
+        return base::Error(base::ErrorCode::Forbidden, "matter.not_yours");
+    }
     return file;
 }
 

@@ -50,6 +50,9 @@ struct Bench {
     const Practice& practice;
     const Wordings& wordings;
 };
+// For whoever has proved to be the applicant, by account or by number and code; the caller has made sure.
+base::Result<MatterFile> read_file(const identity::Reading& reading, const Bench& bench,
+                                   std::string_view number);
 // Forbidden matter.not_yours unless the actor may read the whole matter.
 base::Result<MatterFile> open_file(const identity::Reading& reading, const Bench& bench,
                                    std::string_view number);
