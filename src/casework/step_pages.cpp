@@ -187,6 +187,16 @@ base::Result<std::any> prove_second(const CasePages&, const identity::Reading& r
     return std::any(official->person);
 }
 
+namespace {
+
+// Every refusal leads to a field that is on the page.
+base::Error at_its_field(base::Error error) {
+    if (error.text_key() == "casework.signatures_missing") return std::move(error).at("second");
+    return error.field().empty() ? std::move(error).at("outcome") : std::move(error);
+}
+
+}  // namespace
+
 Answer submit_step(const CasePages& pages, identity::Act& act, const web::Request& request) {
     const Stand stand = TRY(stand_at(act, pages, request));
     web::FormReader form(request.form);
@@ -197,7 +207,8 @@ Answer submit_step(const CasePages& pages, identity::Act& act, const web::Reques
         const PersonId second = request.prepared_as<PersonId>();
         if (!second.empty()) choice.cosigned.push_back(second);
     }
-    TRY(do_step(act, pages.practice, stand.matter.number, Standing::Official, choice));
+    auto done = do_step(act, pages.practice, stand.matter.number, Standing::Official, choice);
+    if (!done.ok()) return at_its_field(done.take_error());
     pages.site.public_changed();
     return http::see_other(matter_url(stand.matter.number));
 }
