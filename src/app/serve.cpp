@@ -123,6 +123,7 @@ base::Result<TaskReport> serve(const TaskOptions& options) {
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread is made
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a full disk, not the end
     base::log_only(base::LogLevel::Info);
 
     const auto files = TRY(pages_from(options));

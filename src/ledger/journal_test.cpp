@@ -240,6 +240,25 @@ TEST_F(JournalTest, TheWriterAnswersEachActAndUndoesOnlyTheRefused) {
     EXPECT_EQ(journal.verify_leaves(again).value(), kept);
 }
 
+TEST_F(JournalTest, WhereNothingCanBeginEverybodyIsToldAndNobodyWaits) {
+    auto tx = opened();
+    Journal journal(events(), projections(), "999921", *entropy_);
+    ASSERT_TRUE(journal.open(tx).ok());
+    Writer writer(std::move(tx), journal, clock_);
+    const auto post = [&](store::Tx& db, calendar::Instant now) -> base::Result<> {
+        auto act = frame(now);
+        return journal.record(db, act, "letter/1", letter(1));
+    };
+    {
+        auto other = store::Tx::open(path_);
+        ASSERT_TRUE(other.ok() && other.value().begin().ok());
+        EXPECT_EQ(writer.perform(post).error().code(), base::ErrorCode::Unavailable);
+        other.value().rollback();
+    }
+    EXPECT_TRUE(writer.perform(post).ok()) << "it goes on when it can";
+    EXPECT_EQ(journal.position().seq, 1);
+}
+
 TEST_F(JournalTest, TimeNeverRunsBackwardsAlongTheJournal) {
     auto tx = opened();
     Journal journal(events(), projections(), "999921", *entropy_);

@@ -119,7 +119,8 @@ void Writer::run_group(std::deque<Job>& group) {
                 outcomes.back().error();  // the disk is full or gone: SQLite may have dropped the transaction
         }
     }
-    if (outcomes.size() < group.size()) put_back(group, outcomes.size());
+    // Where nothing could begin, everybody is told; else who was not reached yet comes next.
+    if (!outcomes.empty() && outcomes.size() < group.size()) put_back(group, outcomes.size());
     const bool wrote = journal_.position().seq != before.seq;
     if (whole.ok() && wrote) whole = journal_.save_position(tx_);
     if (whole.ok()) {
@@ -136,7 +137,7 @@ void Writer::run_group(std::deque<Job>& group) {
         if (whole.ok() || refused)
             group[i].answered(std::move(outcomes[i]));
         else
-            group[i].answered(unavailable(whole.error().detail()));
+            group[i].answered(whole.error());
     }
     if (whole.ok() && wrote && notify_) notify_(journal_.position().seq);
     if (whole.ok()) whole = tx_.checkpoint_if_long();
@@ -156,8 +157,7 @@ void Writer::put_back(std::deque<Job>& group, std::size_t from) {
 // After a failed sync nobody knows what the disk holds: nothing more is acknowledged, the process ends and
 // starts again.
 void Writer::stop_for_good(const base::Error& why) {
-    if (why.detail().find("full") != std::string::npos)
-        return;  // nothing was written: acts may succeed again later
+    if (why.text_key() == store::kFullKey) return;  // nothing was written: acts may succeed again later
     base::log(base::LogLevel::Error, "commit failed, the writer stops", {{"why", why.detail()}});
     const std::lock_guard lock(mutex_);
     failed_ = true;

@@ -13,13 +13,20 @@ namespace store {
 
 namespace {
 
+// Nothing could be written: no space, or (SQLite calls only that full) a quota or the limit of a service
+// manager. A failed sync is another thing: what the disk holds then, nobody knows.
+bool is_full(int code) {
+    return (code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE;
+}
+
 // SQLite's answers as the closed codes of the house. A full disk and an I/O error are Unavailable: nothing
 // was done.
 base::Error refusal(int code, std::string_view what, sqlite3* db) {
     std::string detail =
         std::string(what) + ": " + (db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code));
+    if ((code & 0xff) == SQLITE_IOERR) detail += " (" + std::to_string(code) + ")";
+    if (is_full(code)) return {base::ErrorCode::Unavailable, kFullKey, detail};
     switch (code & 0xff) {
-    case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_BUSY:

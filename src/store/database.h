@@ -14,6 +14,9 @@
 
 namespace store {
 
+// The text key of a refusal for want of room: nothing was written, and the same act may succeed later.
+inline constexpr std::string_view kFullKey = "store.full";
+
 class Statement;  // a prepared statement, kept in the connection's cache
 class Connection;
 

@@ -94,6 +94,12 @@ std::string path_of(const std::string& folder, const base::Digest& name) {
     return folder + "/" + hex.substr(0, 2) + "/" + hex.substr(2);
 }
 
+// The refusal of a file names its path: that is for the log, not for the person.
+base::Error for_the_person(const base::Error& error) {
+    if (error.code() == base::ErrorCode::NotFound) return {error.code(), "store.erased", error.detail()};
+    return {error.code(), "store.unavailable", error.detail()};
+}
+
 }  // namespace
 
 base::Result<Vault::StoredFile> Vault::store_file(std::string_view bytes, std::string_view salt) const {
@@ -110,13 +116,15 @@ base::Result<Vault::StoredFile> Vault::store_file(std::string_view bytes, std::s
     const std::string path = path_of(blob_folder_, stored.name);
     ::mkdir(blob_folder_.c_str(), 0700);
     ::mkdir(path.substr(0, path.rfind('/')).c_str(), 0700);  // may exist; the write below says if it cannot
-    TRY(base::write_file_synced(path, sealed, 0600));
+    const auto written = base::write_file_synced(path, sealed, 0600);
+    if (!written.ok()) return for_the_person(written.error());
     return stored;
 }
 
 base::Result<std::string> Vault::read_file(const base::Digest& name, std::string_view salt) const {
-    const std::string sealed = TRY(base::read_file(path_of(blob_folder_, name)));
-    return keys_.sealer().open(sealed, salt, "file");
+    const auto sealed = base::read_file(path_of(blob_folder_, name));
+    if (!sealed.ok()) return for_the_person(sealed.error());
+    return keys_.sealer().open(sealed.value(), salt, "file");
 }
 
 base::Result<> Vault::erase_file(const base::Digest& name) const {

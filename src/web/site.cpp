@@ -148,10 +148,15 @@ Result<> Site::ready() const {
     return base::Done{};
 }
 
-// Refusals of the server itself come before anybody is known: the page in Chinese, made at start.
+// Refusals of the server itself come before anybody is known: the page in Chinese with the same words in
+// English, made at start.
 std::string Site::early_error_page(int status) const {
     const std::string today = text::long_date(registrar_.clock().now().date(), Locale::Chinese);
-    const ErrorPage model = error_model(status);
+    ErrorPage model = error_model(status);
+    for (const char* key : {"error.title.", "error.text.", "error.do."}) {
+        const std::string english = texts_.text(Locale::English, key + model.kind);
+        model.detail += (model.detail.empty() ? "" : " ") + english + (english.ends_with('.') ? "" : ".");
+    }
     const std::string title = texts_.text(Locale::Chinese, "error.title." + model.kind);
     Frame frame;
     frame.lang = locale_code(Locale::Chinese);
