@@ -223,7 +223,11 @@ Answer api_claim(const CasePages& pages, identity::Act& act, const web::Request&
 Answer api_do(const CasePages& pages, identity::Act& act, const web::Request& request) {
     const std::string number(request.param("number"));
     const StepChoice choice = TRY(read_body(request));
-    TRY(do_step(act, pages.practice, number, Standing::Official, choice));
+    auto done = do_step(act, pages.practice, number, Standing::Official, choice);
+    if (!done.ok()) {
+        TRY(keep_breach(pages, act, request, choice, done.error()));
+        if (!request.kept_refusal) return done.take_error();
+    }
     pages.site.public_changed();
     return answer_act(pages, act, number);
 }

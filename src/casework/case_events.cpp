@@ -30,6 +30,7 @@ std::vector<ledger::EventRow> casework_events() {
         event_row<Delivered>("The result was delivered."),
         event_row<Withdrawn>("The applicant took the matter back."),
         event_row<Ended>("A matter ended without a decision.", {"why"}),
+        event_row<GuideBreached>("A material that the guide does not list was asked for; this was refused."),
     };
 }
 

@@ -274,6 +274,19 @@ struct Ended {
     void fields(auto& visit) { visit("why", why), visit("reason", reason), turn.fields(visit); }
 };
 
+// A clerk asked for a material that the pinned guide does not list: refused, and kept on record for those who
+// look on. What was asked for was typed, so it is sealed.
+struct GuideBreached {
+    static constexpr ledger::Kind kKind{"casework.guide_breached", 1};
+    Code step;
+    std::int64_t slot = 0;
+    Code member;
+    VaultRef asked;
+    void fields(auto& visit) {
+        visit("step", step), visit("slot", slot), visit("member", member), visit("asked", asked);
+    }
+};
+
 // The rows of x_events() for this module.
 std::vector<ledger::EventRow> casework_events();
 

@@ -182,6 +182,15 @@ base::Result<> project_turn(store::Tx& tx, const ledger::Entry& entry) {
     return project_later(tx, entry, added);
 }
 
+// services.md 5, G16: an attempt changes nothing about the matter; it is counted against the body that tried.
+base::Result<> project_breach(store::Tx& tx, const ledger::Entry& entry) {
+    const auto event = entry.read<GuideBreached>();
+    constexpr std::string_view sql = R"sql(
+        INSERT INTO matter_breach(seq, number, step, person, office, day) VALUES(?, ?, ?, ?, ?, ?))sql";
+    return tx.execute(sql, entry.seq, number_of(entry), event.step, entry.person, entry.org,
+                      entry.at.date().days);
+}
+
 }  // namespace
 
 base::Result<> project_case(store::Tx& tx, const ledger::Entry& entry) {
@@ -197,6 +206,7 @@ base::Result<> project_case(store::Tx& tx, const ledger::Entry& entry) {
     if (entry.is<Resumed>()) return project_turn<Resumed>(tx, entry);
     if (entry.is<Withdrawn>()) return project_turn<Withdrawn>(tx, entry);
     if (entry.is<Ended>()) return project_turn<Ended>(tx, entry);
+    if (entry.is<GuideBreached>()) return project_breach(tx, entry);
     Addition added;
     if (entry.is<StepClaimed>()) {
         const auto event = entry.read<StepClaimed>();
@@ -214,7 +224,8 @@ std::vector<ledger::ProjectionRow> casework_projections(std::string_view case_ta
              {Received::kKind.name, SupplementRequested::kKind.name, Supplemented::kKind.name,
               Accepted::kKind.name, Refused::kKind.name, StepClaimed::kKind.name, StepDone::kKind.name,
               Paused::kKind.name, Resumed::kKind.name, Extended::kKind.name, DueChanged::kKind.name,
-              Decided::kKind.name, Delivered::kKind.name, Withdrawn::kKind.name, Ended::kKind.name},
+              Decided::kKind.name, Delivered::kKind.name, Withdrawn::kKind.name, Ended::kKind.name,
+              GuideBreached::kKind.name},
              project_case}};
 }
 

@@ -28,4 +28,9 @@ CREATE INDEX matter_step_desk ON matter_step(office, role, due_at, number);
 CREATE TABLE matter_act(
     seq {int} PRIMARY KEY, person {int} NOT NULL, at {int} NOT NULL, day {int} NOT NULL, number TEXT NOT NULL,
     step TEXT NOT NULL, member TEXT NOT NULL, outcome TEXT NOT NULL, role TEXT NOT NULL, office TEXT NOT NULL) {strict};
+-- matter_breach: attempts to ask for what the guide does not list, refused (services.md 5).
+CREATE TABLE matter_breach(
+    seq {int} PRIMARY KEY, number TEXT NOT NULL, step TEXT NOT NULL, person {int} NOT NULL, office TEXT NOT NULL,
+    day {int} NOT NULL) {strict};
+CREATE INDEX matter_breach_day ON matter_breach(day, office);
 CREATE INDEX matter_act_person ON matter_act(person, day, step);

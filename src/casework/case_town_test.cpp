@@ -1,6 +1,10 @@
 // Stories of matters told to a whole office: at once, promised, joint; and what must be refused.
 
+#include "app/house.h"
+#include "casework/happening.h"
+
 #include "town.h"
+#include "visitor.h"
 
 namespace {
 
@@ -18,6 +22,14 @@ const catalog::ServiceItem& item_of(Town& town, const std::string& process) {
         if (item->process == process && item->status == 1) return *item;
     }
     throw base::Bug("no item of " + process);
+}
+
+std::vector<casework::Happening> entries_of(Town& town, const std::string& number) {
+    auto found = town.node().registrar().read<std::vector<casework::Happening>>(
+        identity::nobody(),
+        [&](const identity::Reading& reading) { return casework::list_happenings(reading.db, number); });
+    CHECK(found.ok());
+    return std::move(found).value();
 }
 
 TEST(Matters, AtOnce_AreDecidedAtTheWindowAndYieldAResult) {
@@ -78,6 +90,34 @@ TEST(AClerk, CannotAskForAMaterialTheGuideDoesNotList) {
     choice.asked = {"a-paper-nobody-published"};
     EXPECT_EQ(town.step(town.official("window", "029"), number, choice).error().text_key(),
               "step.material_not_in_guide");
+    EXPECT_TRUE(entries_of(town, number).back().is("casework.received")) << "a verb that refuses did nothing";
+
+    // On a page or by the API the refusal is the same, and the attempt stays on record (services.md 24, G16).
+    const auto house = app::House::open(town.node(), "https://qingxi.example");
+    ASSERT_TRUE(house.ok()) << house.error().detail();
+    Visitor visitor(house.value()->site());
+    visitor.come_in(town.official("window", "029").person);
+    const auto by_form = visitor.post("/desk/matters/" + number + "/steps/check",
+                                      "outcome=ask_to_supplement&ask.household-register=yes");
+    EXPECT_EQ(by_form.status, 403);
+    EXPECT_NE(by_form.body.find("household-register"), std::string::npos) << by_form.body;
+    const auto by_api = visitor.call(http::Method::Post, "/api/matters/" + number + "/steps/check",
+                                     R"({"outcome":"ask_to_supplement","asked":["marriage-certificate"]})");
+    EXPECT_EQ(by_api.status, 403) << by_api.body;
+    const auto entries = entries_of(town, number);
+    ASSERT_EQ(entries.size(), 3u);
+    for (std::size_t i = 1; i < entries.size(); ++i) {
+        EXPECT_TRUE(entries[i].is("casework.guide_breached")) << entries[i].kind;
+        EXPECT_EQ(entries[i].person, town.official("window", "029").person);
+        EXPECT_EQ(entries[i].org, "029");
+    }
+    const auto page = visitor.get("/desk/matters/" + number);
+    EXPECT_NE(page.body.find("“household-register”"), std::string::npos) << "everybody at the desk sees it";
+    visitor.come_in(town.official("supervisor", "029").person);
+    EXPECT_NE(visitor.get("/board").body.find("本月索要指南外材料，均未准许</dt><dd>2</dd>"),
+              std::string::npos)
+        << "and those who look on count it";
+
     choice.asked = {item.materials.front().id};
     const auto asked = town.step(town.official("window", "029"), number, choice);
     ASSERT_TRUE(asked.ok()) << asked.error().text_key() << " " << asked.error().detail();

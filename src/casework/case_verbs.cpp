@@ -97,8 +97,8 @@ namespace {
 
 // The desk of one open step, and the person's standing at it. role@relation of the definition is the
 // authorisation.
-base::Result<Acting> acting_on(const identity::Act& act, const MatterRow& matter, const StepChoice& choice,
-                               Standing standing) {
+base::Result<Acting> acting_on(const identity::Act& act, const MatterRow& matter, const Handling& handling,
+                               const StepChoice& choice, Standing standing) {
     Acting acting;
     acting.person = act.actor.person;
     for (const DeskRow& row : TRY(list_open_steps(act.db, matter.number))) {
@@ -117,13 +117,25 @@ base::Result<Acting> acting_on(const identity::Act& act, const MatterRow& matter
     if (act.actor.person.empty() && standing == Standing::Official) {
         return base::Error(base::ErrorCode::SignInFirst, "error.sign_in_first");
     }
+    if (standing == Standing::Official && !may_read(act.actor, matter, handling))
+        return base::Error(base::ErrorCode::Forbidden, "matter.not_yours");
     // Either it is not open any more or it lies on another desk: both are said the same way to whoever may
     // read the matter.
     return base::Error(base::ErrorCode::Conflict, "step.not_on_your_desk", choice.step);
 }
 
-base::Result<StepRequest> step_request(identity::Act& act, const Handling& handling,
-                                       const std::string& subject, const StepChoice& choice) {
+// services.md 5: a clerk cannot ask for a material that the pinned guide does not list.
+base::Result<> only_from_the_guide(const Handling& handling, const StepChoice& choice) {
+    for (const std::string& material : choice.asked) {
+        if (handling.item->find_material(material) == nullptr) {
+            return base::Error(base::ErrorCode::Forbidden, kNotInGuide).with("material", material);
+        }
+    }
+    return base::Done{};
+}
+
+base::Result<StepRequest> step_request(identity::Act& act, const std::string& subject,
+                                       const StepChoice& choice) {
     StepRequest request;
     request.step = TRY(Code::parse(choice.step));
     request.outcome = TRY(Code::parse(choice.outcome));
@@ -133,11 +145,6 @@ base::Result<StepRequest> step_request(identity::Act& act, const Handling& handl
         request.facts.push_back({code, 0, 1});
     }
     for (const std::string& material : choice.asked) {
-        // services.md 5: a clerk cannot ask for a material that the pinned guide does not list.
-        if (handling.item->find_material(material) == nullptr) {
-            return base::Error(base::ErrorCode::Forbidden, "step.material_not_in_guide")
-                .with("material", material);
-        }
         const Code code = TRY(Code::parse(material));
         request.asked.push_back(code);
     }
@@ -168,10 +175,11 @@ base::Result<> run_effects(identity::Act& act, const Practice& practice, const H
 base::Result<> do_step(identity::Act& act, const Practice& practice, std::string_view number,
                        Standing standing, const StepChoice& choice) {
     const MatterRow matter = TRY(load_matter(act, number));
-    const Acting acting = TRY(acting_on(act, matter, choice, standing));
     const Handling handling = TRY(practice.for_matter(act.db, matter));
+    const Acting acting = TRY(acting_on(act, matter, handling, choice, standing));
+    TRY(only_from_the_guide(handling, choice));
     const std::string subject = subject_of(number);
-    const StepRequest request = TRY(step_request(act, handling, subject, choice));
+    const StepRequest request = TRY(step_request(act, subject, choice));
     const StepEvent event = TRY(decide_step(handling.pinned(), matter.state, request, acting, act.now));
     pin_versions(act, handling);
     if (standing == Standing::Official)
@@ -182,14 +190,34 @@ base::Result<> do_step(identity::Act& act, const Practice& practice, std::string
     return run_effects(act, practice, handling, {matter, *handling.item, subject, choice.outcome}, choice);
 }
 
+base::Result<> record_breach(identity::Act& act, const Practice& practice, std::string_view number,
+                             const StepChoice& choice) {
+    const MatterRow matter = TRY(load_matter(act, number));
+    const Handling handling = TRY(practice.for_matter(act.db, matter));
+    const Acting acting = TRY(acting_on(act, matter, handling, choice, Standing::Official));
+    std::string asked;
+    for (const std::string& material : choice.asked) {
+        if (handling.item->find_material(material) == nullptr)
+            asked += (asked.empty() ? "" : ", ") + material;
+    }
+    GuideBreached breach;
+    breach.step = TRY(Code::parse(choice.step));
+    breach.slot = handling.process->find_step(choice.step);
+    breach.member = TRY(code_of(choice.member));
+    breach.asked = TRY(seal_text(act, subject_of(number), asked));
+    pin_versions(act, handling);
+    act.acting(acting.office.text(), acting.role.text());
+    return act.record(subject_of(number), breach);
+}
+
 base::Result<> claim_step(identity::Act& act, const Practice& practice, std::string_view number,
                           std::string_view step, std::string_view member) {
     const MatterRow matter = TRY(load_matter(act, number));
     StepChoice choice;
     choice.step = step;
     choice.member = member;
-    const Acting acting = TRY(acting_on(act, matter, choice, Standing::Official));
     const Handling handling = TRY(practice.for_matter(act.db, matter));
+    const Acting acting = TRY(acting_on(act, matter, handling, choice, Standing::Official));
     const Code code = TRY(Code::parse(step));
     const StepClaimed claimed = TRY(decide_claim(handling.pinned(), matter.state, code, acting));
     pin_versions(act, handling);

@@ -62,6 +62,11 @@ struct StepChoice {
 };
 base::Result<> do_step(identity::Act& act, const Practice& practice, std::string_view number,
                        Standing standing, const StepChoice& choice);
+// The refusal of do_step when a clerk asks for what the pinned guide does not list. Nothing was done by then;
+// the attempt itself is kept by record_breach, in the same act (services.md 5, G16).
+inline constexpr std::string_view kNotInGuide = "step.material_not_in_guide";
+base::Result<> record_breach(identity::Act& act, const Practice& practice, std::string_view number,
+                             const StepChoice& choice);
 base::Result<> claim_step(identity::Act& act, const Practice& practice, std::string_view number,
                           std::string_view step, std::string_view member);
 

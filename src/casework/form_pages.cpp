@@ -275,7 +275,13 @@ void read_materials(const Stand& stand, const web::Request& request, web::FormRe
         if (!among(kWhys, why)) form.fault(field_of(choice.outcome, "one_time_list"), "step.why_missing");
         list.push_back({material.id, why, form.text("say." + material.id, {web::Need::Optional, 120, 0})});
     }
-    if (list.empty()) {
+    // What the page never offered was put into the form by hand; the verb refuses it and keeps the attempt.
+    for (const auto& [field, value] : request.form.fields) {
+        if (!field.starts_with("ask.") || value != "yes") continue;
+        if (stand.handling.item->find_material(field.substr(4)) == nullptr)
+            choice.asked.push_back(field.substr(4));
+    }
+    if (list.empty() && choice.asked.empty()) {
         form.fault(field_of(choice.outcome, "one_time_list"), "step.nothing_asked");
         return;
     }

@@ -44,6 +44,9 @@ Answer show_step(const CasePages& pages, const identity::Reading& reading, const
 Answer preview_step(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
 Answer claim(const CasePages& pages, identity::Act& act, const web::Request& request);
 Answer submit_step(const CasePages& pages, identity::Act& act, const web::Request& request);
+// A refusal that stays on record: the act is kept although the person is refused (Request::kept_refusal).
+base::Result<> keep_breach(const CasePages& pages, identity::Act& act, const web::Request& request,
+                           const StepChoice& choice, const base::Error& why);
 base::Result<std::any> prove_second(const CasePages& pages, const identity::Reading& reading,
                                     const web::Request& request);
 // procedure_pages.cpp: special procedures and extensions

@@ -71,6 +71,8 @@ void read_special(Happening& into, const ledger::EntryLine& line) {
         into.clock = line.read<DueChanged>().change;
     else if (into.is(identity::SealedRead::kKind.name))
         read_opening(into, line);
+    else if (into.is(GuideBreached::kKind.name))
+        into.sealed = line.read<GuideBreached>().asked;
     else if (into.is(StepClaimed::kKind.name)) {
         const auto claimed = line.read<StepClaimed>();
         into.turn.step = claimed.step;

@@ -387,6 +387,11 @@ void fill_letters(MatterModel& model, const Teller& teller, const MatterFile& fi
 std::string what_happened(const Teller& teller, const MatterFile& file, const Happening& one) {
     const std::string step = file.texts->step(teller.locale(), one.turn.step.text());
     if (one.is(StepClaimed::kKind.name)) return teller.text("entry.claimed", {{"step", step}});
+    if (one.is(GuideBreached::kKind.name)) {
+        const auto asked = teller.reading().unseal(one.sealed);
+        return teller.text("entry.guide_breached",
+                           {{"material", asked.ok() ? asked.value() : std::string()}});
+    }
     if (one.is(identity::SealedRead::kKind.name)) {
         const bool applicant = one.sealed.item == file.matter.applicant.item;
         return teller.text(applicant ? "entry.revealed" : "entry.opened");

@@ -197,6 +197,14 @@ base::Error at_its_field(base::Error error) {
 
 }  // namespace
 
+base::Result<> keep_breach(const CasePages& pages, identity::Act& act, const web::Request& request,
+                           const StepChoice& choice, const base::Error& why) {
+    if (why.text_key() != kNotInGuide) return base::Done{};
+    TRY(record_breach(act, pages.practice, request.param("number"), choice));
+    request.kept_refusal = base::Error(why).at("outcome");
+    return base::Done{};
+}
+
 Answer submit_step(const CasePages& pages, identity::Act& act, const web::Request& request) {
     const Stand stand = TRY(stand_at(act, pages, request));
     web::FormReader form(request.form);
@@ -208,6 +216,8 @@ Answer submit_step(const CasePages& pages, identity::Act& act, const web::Reques
         if (!second.empty()) choice.cosigned.push_back(second);
     }
     auto done = do_step(act, pages.practice, stand.matter.number, Standing::Official, choice);
+    if (!done.ok()) TRY(keep_breach(pages, act, request, choice, done.error()));
+    if (request.kept_refusal) return http::see_other(matter_url(stand.matter.number));
     if (!done.ok()) return at_its_field(done.take_error());
     pages.site.public_changed();
     return http::see_other(matter_url(stand.matter.number));

@@ -44,7 +44,8 @@ void Registrar::submit(Actor actor, std::string key, Work work,
         }
         Act act(tx, actor, now, office_);
         *answer = TRY(work(act));
-        if (!key.empty() && answer->size() <= kAnswerBytesMax) TRY(keep_act_answer(tx, key, *answer, now));
+        if (!key.empty() && !answer->empty() && answer->size() <= kAnswerBytesMax)
+            TRY(keep_act_answer(tx, key, *answer, now));
         return base::Done{};
     };
     writer_.submit({std::move(run), [answer, answered = std::move(answered)](base::Result<> outcome) {

@@ -19,7 +19,7 @@ public:
 
     // Runs `work` as one act of `actor`; `answered` comes after the commit, on the writer's thread. `key`
     // (may be empty) makes the act idempotent: the same key returns the first answer (≤ 4 KB text set by
-    // `work`) without doing anything again.
+    // `work`; empty: none) without doing anything again.
     using Work = std::function<base::Result<std::string>(Act& act)>;
     void submit(Actor actor, std::string key, Work work,
                 std::function<void(base::Result<std::string>)> answered);

@@ -54,7 +54,7 @@ struct BoardModel {
     std::string q, day_fact, as_of, ontime_promise, ontime_statute, promise_ok, statute_ok, month_decided;
     std::string late_count, late_departments, near_count, good_rate, rated, open_count, rated_rate;
     std::string total_received, total_accepted, total_decided, total_delivered, entries, entries_today,
-        last_entry, root;
+        last_entry, root, breaches;
     std::vector<LampRow> lamps;
     std::vector<LateRow> late, near;
     std::vector<BodyRow> departments;
@@ -74,7 +74,8 @@ struct BoardModel {
         visit("total_received", total_received), visit("total_accepted", total_accepted);
         visit("total_decided", total_decided), visit("total_delivered", total_delivered),
             visit("entries", entries);
-        visit("entries_today", entries_today), visit("last_entry", last_entry), visit("root", root);
+        visit("entries_today", entries_today), visit("last_entry", last_entry), visit("root", root),
+            visit("breaches", breaches);
         visit("lamps", lamps), visit("late", late), visit("near", near), visit("departments", departments);
         visit("days_30", days_30), visit("channels", channels), visit("ratings", ratings),
             visit("chart", chart);
@@ -291,6 +292,8 @@ base::Result<> fill_journal(BoardModel& model, const Speaker& speaker) {
     const JournalHead head = TRY(journal_head(speaker.reading().db, speaker.reading().now.date()));
     model.entries = text::integer(head.entries);
     model.entries_today = text::integer(head.entries_today);
+    const calendar::Date today = speaker.reading().now.date();
+    model.breaches = text::integer(TRY(count_breaches(speaker.reading().db, month_start(today), today)));
     model.last_entry = speaker.moment(head.last);
     model.root = base::to_base64(head.root.view());
     return base::Done{};

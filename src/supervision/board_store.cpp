@@ -102,6 +102,12 @@ base::Result<std::int64_t> count_open_due(const store::Reader& db, const OpenQue
     return TRY(rows.next()) ? rows.integer(0) : 0;
 }
 
+base::Result<std::int64_t> count_breaches(const store::Reader& db, Date from, Date to) {
+    auto rows =
+        TRY(db.query("SELECT count(*) FROM matter_breach WHERE day >= ? AND day <= ?", from.days, to.days));
+    return TRY(rows.next()) ? rows.integer(0) : 0;
+}
+
 base::Result<std::vector<ItemPace>> list_paces(const store::Reader& db, Date from, Date to,
                                                std::size_t items) {
     constexpr std::string_view sql = R"sql(

@@ -58,6 +58,9 @@ struct OpenQuestion {
 base::Result<std::vector<std::string>> list_open(const store::Reader& db, const OpenQuestion& question);
 base::Result<std::int64_t> count_open_due(const store::Reader& db, const OpenQuestion& question);
 
+// Attempts to ask for a material that no guide lists; each was refused (G16).
+base::Result<std::int64_t> count_breaches(const store::Reader& db, Date from, Date to);
+
 // How long the most asked items really took: accepted and decided day of each matter decided in the span.
 struct ItemPace {
     std::string item;

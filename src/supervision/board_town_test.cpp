@@ -13,6 +13,15 @@ bool holds(const http::Response& response, std::string_view words) {
     return response.body.find(words) != std::string::npos;
 }
 
+casework::StepChoice choose(const std::string& step, const std::string& outcome,
+                            std::vector<casework::TypedEvidence> evidence = {}) {
+    casework::StepChoice choice;
+    choice.step = step;
+    choice.outcome = outcome;
+    choice.evidence = std::move(evidence);
+    return choice;
+}
+
 TEST(TheBoard, ShowsTheTownToWhoeverMayLookAndTheHallToEverybody) {
     Town town;
     const auto house = app::House::open(town.node(), "https://qingxi.example");
@@ -26,7 +35,7 @@ TEST(TheBoard, ShowsTheTownToWhoeverMayLookAndTheHallToEverybody) {
     ASSERT_NE(item, nullptr);
     const std::string number = town.file(item->code);
     const auto window = town.official("window", "029");
-    ASSERT_TRUE(town.step(window, number, {.step = "check", .outcome = "accept"}).ok());
+    ASSERT_TRUE(town.step(window, number, choose("check", "accept")).ok());
     const auto due = town.matter(number).promise_due;
     town.at(due.plus(1).iso() + "T10:00:00+08:00");
 
@@ -54,10 +63,9 @@ TEST(TheBoard, ShowsTheTownToWhoeverMayLookAndTheHallToEverybody) {
     EXPECT_EQ(visitor.get("/board?lang=en").status, 200);
 
     const auto handler = town.official("handler", item->body);
-    casework::StepChoice advise{.step = "review", .outcome = "advise", .evidence = {{"opinion", "符合条件"}}};
+    const auto advise = choose("review", "advise", {{"opinion", "符合条件"}});
     ASSERT_TRUE(town.step(handler, number, advise).ok());
-    casework::StepChoice grant{
-        .step = "decide", .outcome = "grant", .evidence = {{"overdue_reason", "等待外县回函"}}};
+    const auto grant = choose("decide", "grant", {{"overdue_reason", "等待外县回函"}});
     ASSERT_TRUE(town.step(town.official("head", item->body), number, grant).ok());
     const auto closed = visitor.get("/board/late?state=closed_late");
     EXPECT_TRUE(holds(closed, "等待外县回函")) << "the reason is beside the lateness";

@@ -250,7 +250,9 @@ void Site::read_visit(const std::shared_ptr<Visit>& visit) {
 void Site::perform(const std::shared_ptr<Visit>& visit) {
     auto work = [visit](identity::Act& act) -> Result<std::string> {
         auto response = TRY(visit->request->route.act(act, *visit->request));
-        std::string kept = visit->act_key.empty() ? std::string("{}") : encode_answer(response);
+        // A refusal whose act is kept is no answer to be given again.
+        const bool refused = visit->request->kept_refusal.has_value();
+        std::string kept = refused || visit->act_key.empty() ? std::string() : encode_answer(response);
         visit->answer = std::move(response);
         return kept;
     };
