@@ -77,6 +77,15 @@ std::string code_url(std::string_view number) {
     return url;
 }
 
+web::ReadingHandler or_ask_code(web::ReadingHandler handler) {
+    return [handler](const identity::Reading& reading,
+                     const web::Request& request) -> base::Result<http::Response> {
+        auto answer = handler(reading, request);
+        if (answer.ok() || answer.error().text_key() != "track.prove_first") return answer;
+        return http::see_other(code_url(request.param("number")));
+    };
+}
+
 std::string matter_url_of(std::string_view number) {
     return "/matters/" + std::string(number);
 }

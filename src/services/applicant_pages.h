@@ -28,6 +28,8 @@ base::Result<> prove_applicant(const identity::Reading& reading, const web::Requ
 // one.
 base::Result<casework::MatterRow> matter_of_applicant(const identity::Reading& reading,
                                                       const web::Request& request);
+// Who has not proved to be the applicant is asked for the code, whatever page it was.
+web::ReadingHandler or_ask_code(web::ReadingHandler handler);
 // A Set-Cookie value; the caller has checked number and code.
 std::string grant_cookie(const web::Site& site, const identity::Reading& reading, const GrantFor& wanted);
 // Where the number and the code are asked for.

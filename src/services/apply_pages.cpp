@@ -8,6 +8,7 @@
 #include "text/identifiers.h"
 #include "text/mask.h"
 #include "text/qr.h"
+#include "web/guard.h"
 
 #include <algorithm>
 
@@ -360,15 +361,26 @@ ResumeModel resume_model(const Rooms& rooms, const web::Request& request) {
     return model;
 }
 
-Result<Response> resume(const Rooms&, identity::Act& act, const web::Request& request) {
-    web::FormReader form(request.form);
-    std::string draft = form.text("draft", {web::Need::Required, 12, 0});
-    std::string code = form.text("code", {web::Need::Required, 12, 0});
-    if (!form.fits()) return form.refusal();
+// D4T7K2, however it was typed.
+std::string draft_typed(std::string draft) {
     std::erase_if(draft, [](char c) { return c == '-' || c == ' '; });
-    std::erase_if(code, [](char c) { return c == ' '; });
     std::transform(draft.begin(), draft.end(), draft.begin(),
                    [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    return draft;
+}
+
+// Six digits are soon guessed by whoever may try without end: the same limits as for a matter's 查询码.
+struct ResumeTries {
+    web::RateLimit by_address{kTriesPerAddress, kTriesPerAddress};
+    web::RateLimit by_draft{kTriesPerNumber, 1};
+};
+
+Result<Response> resume(const Rooms&, identity::Act& act, const web::Request& request) {
+    web::FormReader form(request.form);
+    const std::string draft = draft_typed(form.text("draft", {web::Need::Required, 12, 0}));
+    std::string code = form.text("code", {web::Need::Required, 12, 0});
+    if (!form.fits()) return form.refusal();
+    std::erase_if(code, [](char c) { return c == ' '; });
     TRY(resume_draft(act, holder_of(request), draft, code));
     return http::see_other(draft_url(draft, "check"));
 }
@@ -400,6 +412,15 @@ std::vector<web::Route> apply_routes(const Rooms& rooms) {
         return all.site.page(request, "services/apply_resume", resume_model(all, request),
                              all.site.text(request, "resume.title"));
     };
+    // Reason for shared_ptr: the route keeps it, and std::function copies its captures.
+    const auto tries = std::make_shared<ResumeTries>();
+    const web::PrepareStep slow_down = [tries](const identity::Reading& reading,
+                                               const web::Request& request) -> Result<std::any> {
+        TRY(tries->by_address.take(request.http.address, reading.now));
+        const std::string draft = draft_typed(std::string(request.field("draft").substr(0, 12)));
+        if (!draft.empty()) TRY(tries->by_draft.take(draft, reading.now));
+        return std::any();
+    };
     std::vector<web::Route> routes;
     routes.push_back(
         web::get("/apply/{item}", {}, "What is needed before an application is begun", reads(show_start))
@@ -410,6 +431,7 @@ std::vector<web::Route> apply_routes(const Rooms& rooms) {
     routes.push_back(web::get("/apply/draft", {}, "Asks for a draft's number and code", reads(show_resume))
                          .in("services"));
     routes.push_back(web::post("/apply/draft", {}, "Resumes a draft here", acts(resume))
+                         .first(slow_down)
                          .or_show(reads(show_resume))
                          .every_time()
                          .in("services"));

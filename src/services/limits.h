@@ -15,4 +15,8 @@ inline constexpr int kTrackerGrantMinutes = 30;
 inline constexpr std::size_t kOpinionCharactersMax = 500;  // of a rating
 inline constexpr int kRateDays = 90;
 
+// A number and its code, of a matter or a draft: tries at once.
+inline constexpr int kTriesPerAddress = 10;  // and then as many a minute
+inline constexpr int kTriesPerNumber = 10;   // and then one a minute, whoever asks
+
 }  // namespace services

@@ -107,9 +107,9 @@ void add_rate_pages(web::Site& site) {
 }
 
 std::vector<web::Route> rate_routes(const Rooms& rooms) {
-    const auto show = [rooms](const identity::Reading& reading, const web::Request& request) {
+    const auto show = or_ask_code([rooms](const identity::Reading& reading, const web::Request& request) {
         return show_rate(rooms, reading, request);
-    };
+    });
     const auto give = [rooms](identity::Act& act, const web::Request& request) {
         return give_rating(rooms, act, request);
     };

@@ -61,6 +61,8 @@ bool check_code_fits(const identity::Reading& reading, std::string_view result, 
     return base::equal_in_constant_time(code, check_code(reading, result));
 }
 
+// GAP: 许可法 50: a renewal asked for thirty days before the end is decided before it, or counts as granted;
+// the end is known, a process of renewal is not defined yet.
 calendar::Date valid_until(calendar::Date decided, std::string_view validity_en) {
     int years = 0;
     const auto read = std::from_chars(validity_en.data(), validity_en.data() + validity_en.size(), years);

@@ -6,6 +6,7 @@
 #include "casework/case.h"
 #include "identity/person.h"
 #include "services/applicant_pages.h"
+#include "services/limits.h"
 #include "services/rating.h"
 #include "services/result.h"
 #include "text/display.h"
@@ -21,9 +22,6 @@ namespace {
 
 using base::Result;
 using http::Response;
-
-constexpr int kTriesPerAddress = 10;  // at once, and then each minute
-constexpr int kTriesPerNumber = 10;   // at once; then one a minute, whoever asks
 
 // Reason for shared_ptr: the routes keep it, and std::function copies its captures.
 struct Tries {
@@ -74,7 +72,7 @@ Result<Response> check_code(const Rooms& rooms, Tries& tries, const identity::Re
     const std::string number = digits_of(request.field("number"));
     const std::string code = digits_of(request.field("code"));
     TRY(tries.by_address.take(request.http.address, reading.now));
-    TRY(tries.by_number.take(number, reading.now));
+    if (!number.empty()) TRY(tries.by_number.take(number, reading.now));
     const bool fits = TRY(casework::code_fits(reading, number, code));
     if (!fits) return base::Error(base::ErrorCode::Invalid, "track.no_match").at("number");
     Response response = http::see_other(matter_url_of(number));
@@ -154,15 +152,6 @@ Result<Response> withdraw(const Rooms& rooms, identity::Act& act, const web::Req
     if (!form.fits()) return form.refusal();
     TRY(casework::withdraw_case(act, rooms.practice, matter.number, reason));
     return http::see_other(matter_url_of(matter.number));
-}
-
-// Who has not proved to be the applicant is asked for the code, whatever page it was.
-web::ReadingHandler or_ask_code(web::ReadingHandler handler) {
-    return [handler](const identity::Reading& reading, const web::Request& request) -> Result<Response> {
-        auto answer = handler(reading, request);
-        if (answer.ok() || answer.error().text_key() != "track.prove_first") return answer;
-        return http::see_other(code_url(request.param("number")));
-    };
 }
 
 web::ReadingHandler reads(const Rooms& rooms,
