@@ -39,6 +39,10 @@ Findings r17_citations(const Repository& all);
 Findings r19_texts(const Repository& all);
 Findings r20_dead(const Repository& all);
 Findings r21_glossary(const Repository& all);
+// The house about itself: tidy_house.cpp
+Findings r10_readers(const Repository& all);
+Findings r18_duties(const Repository& all);
+Findings r22_routes(const Repository& all);
 Findings r23_bytes(const Repository& all);
 Findings r24_documents(const Repository& all);
 Findings r25_decisions(const Repository& all);

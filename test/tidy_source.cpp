@@ -174,9 +174,10 @@ std::string name_before(std::string_view code, std::size_t open) {
     return std::string(code.substr(begin, end - begin));
 }
 
+// What is made, wherever it stands; and the data of a county beside the sources.
 bool is_left_out(const std::string& path) {
-    static const std::set<std::string> kOut = {"build", "data", "data.new", "node_modules", ".git", ".cache"};
-    return kOut.contains(path);
+    static const std::set<std::string> kOut = {"build", "node_modules", ".git", ".cache"};
+    return path == "data" || path == "data.new" || kOut.contains(path.substr(path.rfind('/') + 1));
 }
 
 }  // namespace
@@ -233,7 +234,7 @@ Repository read_repository(const std::string& root, const std::string& module_ta
     Repository found;
     for (auto at = fs::recursive_directory_iterator(root); at != fs::recursive_directory_iterator(); ++at) {
         const std::string path = at->path().lexically_relative(root).generic_string();
-        if (at->is_directory() && is_left_out(at->path().filename().string())) at.disable_recursion_pending();
+        if (at->is_directory() && is_left_out(path)) at.disable_recursion_pending();
         if (!at->is_regular_file() || is_left_out(path)) continue;
         auto text = base::read_file(at->path().string());
         found.files.push_back({path, text.ok() ? std::move(text).value() : std::string()});

@@ -34,6 +34,13 @@ struct Example {
     std::vector<File> good;
 };
 
+constexpr const char* kEvent =
+    "struct CaseFiled {\n    static constexpr ledger::Kind kKind{\"casework.filed\", 1};\n};\n";
+constexpr const char* kDuty =
+    R"([{"law": "行政许可法", "art": "42", "duty": "decide in time", "kept_by": "deadline permit/legal"}])";
+constexpr const char* kGap =
+    R"([{"law": "行政许可法", "art": "50", "duty": "renew in time", "kept_by": "gap src/a/b.cpp"}])";
+
 std::string lines(int count) {
     std::string text;
     for (int i = 0; i < count; ++i) text += "    step();\n";
@@ -230,6 +237,38 @@ std::vector<Example> examples_of_texts() {
          r21_glossary,
          {{"src/base/a.cpp", ""}, {"GLOSSARY.md", "# Words\n"}},
          {{"src/base/a.cpp", ""}, {"GLOSSARY.md", "| base | 基础 | – |\n"}}},
+    };
+}
+
+std::vector<Example> examples_of_the_house() {
+    return {
+        {"R10: an event is read",
+         r10_readers,
+         {{"src/casework/case_events.h", kEvent},
+          {"src/casework/case_events.cpp", "event_row<CaseFiled>(\"A.\");\n"}},
+         {{"src/casework/case_events.h", kEvent},
+          {"src/casework/case_store.cpp", "entry.read<CaseFiled>();\n"}}},
+        {"R18: a duty is kept by something that is there",
+         r18_duties,
+         {{"docs/law/duties.json", kDuty},
+          {"definitions/processes/permit/process.json", "{\"deadline\": \"spot\""}},
+         {{"docs/law/duties.json", kDuty},
+          {"definitions/processes/permit/process.json", "{\"deadline\": \"legal\""}}},
+        {"R18: a gap is marked",
+         r18_duties,
+         {{"docs/law/duties.json", kGap}, {"src/a/b.cpp", "// 许可法 50: …\n"}},
+         {{"docs/law/duties.json", kGap}, {"src/a/b.cpp", "// GAP: 许可法 50: …\n"}}},
+        {"R22: a route has its line",
+         r22_routes,
+         {{"src/web/a_pages.cpp", "web::get(\"/help\", {}, \"Help\", help)\n"},
+          {"test/data/route_roles.txt", "POST /help  yes\n"}},
+         {{"src/web/a_pages.cpp", "web::get(\"/help\", {}, \"Help\", help)\n"},
+          {"test/data/route_roles.txt", "GET  /help  yes\n"}}},
+    };
+}
+
+std::vector<Example> examples_of_the_tree() {
+    return {
         {"R23: UTF-8", r23_bytes, {{"src/base/a.cpp", "\xC3\x28\n"}}, {{"src/base/a.cpp", "// 县\n"}}},
         {"R23: a newline at the end", r23_bytes, {{"README.md", "# A"}}, {{"README.md", "# A\n"}}},
         {"R24: no dead link",
@@ -264,6 +303,8 @@ TEST(Rules, OfBooksSeeTheBadAndLeaveTheGood) {
 }
 TEST(Rules, OfTextsAndTreeSeeTheBadAndLeaveTheGood) {
     expect_examples(examples_of_texts());
+    expect_examples(examples_of_the_house());
+    expect_examples(examples_of_the_tree());
 }
 
 TEST(Source, IsTakenApart) {

@@ -62,6 +62,20 @@ public:
         return found->second[static_cast<std::size_t>(n)];
     }
 
+    bool has_official(std::string_view role, std::string_view body) const {
+        return people_.contains(std::string(role) + "@" + std::string(body));
+    }
+    // Somebody with this role, of another body than this one if there is such a person.
+    identity::Actor somebody(const std::string& role, std::string_view not_of) const {
+        const std::vector<identity::Actor>* found = nullptr;
+        for (const auto& [post, actors] : people_) {
+            if (!post.starts_with(role + "@")) continue;
+            if (found == nullptr || !post.ends_with("@" + std::string(not_of))) found = &actors;
+        }
+        CHECK(found != nullptr);
+        return found->front();
+    }
+
     template <class T>
     base::Result<T> perform(const identity::Actor& actor,
                             const std::function<base::Result<T>(identity::Act&)>& work) {
