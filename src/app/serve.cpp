@@ -47,6 +47,24 @@ http::ServerOptions server_options(const base::Config& config, const Listen& lis
     return options;
 }
 
+// A link that opens the door once, printed for whoever started the program.
+base::Result<> print_link(Node& node, const TaskOptions& options, const std::string& address,
+                          identity::PersonId person, const std::string& whose) {
+    const auto token =
+        TRY(node.registrar().perform<std::string>(identity::office_actor("serve"), [&](identity::Act& act) {
+            return identity::make_one_time_token(act, person);
+        }));
+    options.say(whose + "  " + address + "/enter/" + token);
+    return base::Done{};
+}
+
+base::Result<std::vector<identity::Official>> officials_of(Node& node) {
+    auto reader = TRY(node.registrar().lend());
+    auto officials = TRY(identity::list_officials(*reader));
+    node.registrar().give_back(std::move(reader));
+    return officials;
+}
+
 // One-time links for the five demonstration roles; good for a day, each used once.
 base::Result<> print_demo_links(Node& node, const TaskOptions& options, const std::string& address) {
     struct Shown {
@@ -56,20 +74,13 @@ base::Result<> print_demo_links(Node& node, const TaskOptions& options, const st
                                        {"handler", "012", "serve.role_handler"},
                                        {"head", "012", "serve.role_head"},
                                        {"supervisor", "", "serve.role_supervisor"}};
+    const auto officials = TRY(officials_of(node));
     auto reader = TRY(node.registrar().lend());
-    const auto officials = TRY(identity::list_officials(*reader));
     const auto citizen = TRY(identity::find_first_citizen(*reader));
     node.registrar().give_back(std::move(reader));
-    const auto link = [&](identity::PersonId person, const std::string& key,
-                          const std::string& name) -> base::Result<> {
-        const auto token = TRY(
-            node.registrar().perform<std::string>(identity::office_actor("serve"), [&](identity::Act& act) {
-                return identity::make_one_time_token(act, person);
-            }));
-        options.say(task_text(options.locale, key, {{"name", name}}) + "  " + address + "/enter/" + token);
-        return base::Done{};
-    };
-    if (citizen) TRY(link(*citizen, "serve.role_citizen", {}));
+    if (citizen) {
+        TRY(print_link(node, options, address, *citizen, task_text(options.locale, "serve.role_citizen")));
+    }
     for (const auto& [role, body, text_key] : kRoles) {
         for (const identity::Official& official : officials) {
             const bool holds = std::any_of(official.roles.begin(), official.roles.end(),
@@ -77,9 +88,30 @@ base::Result<> print_demo_links(Node& node, const TaskOptions& options, const st
                                                return held.role == r && (b.empty() || held.body == b);
                                            });
             if (!holds) continue;
-            TRY(link(official.person, std::string(text_key), official.name));
+            TRY(print_link(node, options, address, official.person,
+                           task_text(options.locale, std::string(text_key), {{"name", official.name}})));
             break;
         }
+    }
+    return base::Done{};
+}
+
+// --link zhoumin,yangdandan: whoever runs the machine lets these officials in, once each.
+base::Result<> print_asked_links(Node& node, const TaskOptions& options, const std::string& address) {
+    const auto officials = TRY(officials_of(node));
+    std::string_view rest = options.links;
+    while (!rest.empty()) {
+        const std::string_view login = rest.substr(0, rest.find(','));
+        rest.remove_prefix(std::min(login.size() + 1, rest.size()));
+        const auto found = std::find_if(officials.begin(), officials.end(),
+                                        [login](const auto& official) { return official.login == login; });
+        if (found == officials.end()) {
+            return base::Error(base::ErrorCode::NotFound, "serve.no_such_login")
+                .with("login", std::string(login));
+        }
+        TRY(print_link(
+            node, options, address, found->person,
+            task_text(options.locale, "serve.official", {{"login", found->login}, {"name", found->name}})));
     }
     return base::Done{};
 }
@@ -110,8 +142,9 @@ int wait_and_tick(House& house, const sigset_t& signals) {
 }
 
 base::Result<std::unique_ptr<web::Files>> pages_from(const TaskOptions& options) {
-    if (options.web_dir.empty()) return web::embedded_files(web::carried_files());
-    return web::disk_files(options.web_dir, options.web_dir + "/build/release/icons.svg");
+    auto carried = web::embedded_files(web::carried_files());
+    if (options.web_dir.empty()) return carried;
+    return web::shadowed_files(std::move(carried), options.web_dir);
 }
 
 }  // namespace
@@ -139,6 +172,7 @@ base::Result<TaskReport> serve(const TaskOptions& options) {
     if (listen.port == 0) address = "http://" + listen.address + ":" + std::to_string(server->port());
     options.say(task_text(options.locale, "serve.ready", {{"address", address}}));
     if (node->config().flag("county", "demo")) TRY(print_demo_links(*node, options, address));
+    TRY(print_asked_links(*node, options, address));
     TRY(offer_first_run(*house, options, address, *entropy));
     const int signal = wait_and_tick(*house, signals);
     server->stop();

@@ -16,6 +16,7 @@ struct TaskOptions {
     std::string data;              // --data
     std::string listen;            // --listen, empty: from the settings
     std::string web_dir;           // --web-dir: pages from disk while developing
+    std::string links;             // --link LOGIN,LOGIN: one-time sign-in links for these officials
     std::string path;              // the command's own argument
     std::string size = "S";        // --size
     std::string until;             // --until YYYY-MM-DD, empty: yesterday

@@ -9,7 +9,7 @@ namespace cli {
 std::span<const Command> commands() {
     // clang-format off
     static constexpr Command kCommands[] = {
-        {"serve", "", "data listen web-dir lang",
+        {"serve", "", "data listen link web-dir lang",
          "sunroom serve --data data --listen 127.0.0.1:8080", app::serve},
         {"demo", "", "data size until lang json",
          "sunroom demo --size S --data data", app::make_demo},
@@ -107,6 +107,7 @@ std::string nearest_option(const Command& command, std::string_view word) {
 std::string* place_of(CommandLine& line, std::string_view option) {
     if (option == "data") return &line.options.data;
     if (option == "listen") return &line.options.listen;
+    if (option == "link") return &line.options.links;
     if (option == "web-dir") return &line.options.web_dir;
     if (option == "size") return &line.options.size;
     if (option == "until") return &line.options.until;
