@@ -12,8 +12,20 @@ namespace {
 
 constexpr int kDeemedPerMinute = 60;
 
-web::SiteOptions site_options(const Node& node, const std::vector<identity::RoleDefinition>& roles) {
+// www.qingxi.example of https://www.qingxi.example:8443/.
+std::string domain_of(const std::string& address) {
+    const std::size_t scheme = address.find("://");
+    const std::size_t from = scheme == std::string::npos ? 0 : scheme + 3;
+    return address.substr(from, address.find_first_of(":/", from) - from);
+}
+
+web::SiteOptions site_options(const Node& node, const std::string& address,
+                              const std::vector<identity::RoleDefinition>& roles) {
     web::SiteOptions options;
+    options.site_domain = domain_of(address);
+    options.site_code = node.config().text("site", "code");
+    options.icp = node.config().text("site", "icp");
+    options.police_record = node.config().text("site", "police_record");
     options.county = node.config().text("county", "name");
     options.county_en = node.config().text("county", "name_en");
     options.form_secret = node.keys().keyed_digest("form tokens", "site").view();
@@ -41,8 +53,8 @@ base::Result<std::unique_ptr<House>> House::open(Node& node, const std::string& 
     auto house = std::make_unique<House>(node);
     house->texts_ = std::make_unique<web::Texts>(TRY(web::Texts::load(node.files())));
     const auto roles = TRY(roles_of(node));
-    house->site_ = std::make_unique<web::Site>(site_options(node, roles), node.files(), *house->texts_,
-                                               node.registrar());
+    house->site_ = std::make_unique<web::Site>(site_options(node, address, roles), node.files(),
+                                               *house->texts_, node.registrar());
     house->rooms_ = make_rooms(*house->site_, node, address);
     add_all_pages(*house->rooms_);
     house->site_->add_check({"writer", [&node]() -> base::Result<> {

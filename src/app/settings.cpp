@@ -20,6 +20,9 @@ std::span<const base::ConfigKey> known_settings() {
         {"site",   "listen",          ConfigKind::Text,    "127.0.0.1:8080"},
         // public address for QR codes; empty: http://<listen>
         {"site",   "address",         ConfigKind::Text,    ""},
+        {"site",   "code",            ConfigKind::Text,    ""},         // 网站标识码, 10 characters
+        {"site",   "icp",             ConfigKind::Text,    ""},         // ICP备案号
+        {"site",   "police_record",   ConfigKind::Text,    ""},         // 公安备案号
         // a proxy speaks TLS: Secure cookies, HSTS
         {"site",   "tls",             ConfigKind::Flag,    "false"},
         // take the caller from X-Forwarded-For

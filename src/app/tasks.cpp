@@ -73,7 +73,8 @@ std::string refusal_text(const base::Error& error, const std::string& locale) {
 namespace {
 
 constexpr std::string_view kDemoSettings =
-    "# Fictional: area code 999921.\n[county]\nregion = \"999921\"\ndemo = true\n";
+    "# Fictional: area code 999921.\n[county]\nregion = \"999921\"\ndemo = true\n"
+    "[site]\ncode = \"9999210001\"\nicp = \"ICP 00000000\"\npolice_record = \"99992102000000\"\n";
 
 // The applicant whose one-time link serve prints; no password, so only the link opens it.
 base::Result<> add_demo_citizen(Node& node) {

@@ -35,9 +35,10 @@ std::string_view theme_word(Theme theme) {
 }
 
 // The same address with one word of its query replaced.
-std::string address_with(const http::Request& request, std::string_view name, std::string_view value) {
+std::string address_with(const http::Request& request, std::string_view path, std::string_view name,
+                         std::string_view value) {
     std::string out;
-    for (const char c : request.path) {
+    for (const char c : path) {
         if (c == '/')
             out += c;
         else
@@ -159,14 +160,13 @@ std::string Site::early_error_page(int status) const {
     }
     const std::string title = texts_.text(Locale::Chinese, "error.title." + model.kind);
     Frame frame;
+    name_house(frame);
     frame.lang = locale_code(Locale::Chinese);
     frame.other_lang_url = "/?lang=en";
     frame.ui = "normal";
     frame.ui_url = "/?ui=elder";
     frame.theme = "light";
     frame.title = title;
-    frame.county = options_.county;
-    frame.county_en = options_.county_en;
     frame.today = today;
     frame.path = "/";
     frame.request_id = kNoId;
@@ -189,16 +189,48 @@ http::Response Site::refuse(int status, const std::string& request_id) const {
     return response;
 }
 
+void Site::name_house(Frame& frame) const {
+    frame.county = options_.county;
+    frame.county_en = options_.county_en;
+    frame.site_domain = options_.site_domain;
+    frame.site_code = options_.site_code;
+    frame.icp = options_.icp;
+    frame.police_record = options_.police_record;
+}
+
+// A form that is shown again stands at the address it was sent to. What leads back to it (the other language,
+// its own forms) must name a page that can be asked for: the nearest one above, by the patterns of the
+// routes.
+std::string Site::page_path(const Request& request) const {
+    std::string_view path = request.http.path;
+    if (request.http.method != http::Method::Post) return std::string(path);
+    const auto can_be_asked_for = [this](std::string_view pattern) {
+        const auto& all = router_.routes();
+        return std::any_of(all.begin(), all.end(), [pattern](const auto& route) {
+            return route->method == http::Method::Get && route->pattern == pattern;
+        });
+    };
+    std::string_view pattern = request.route.pattern;
+    while (!pattern.empty() && !can_be_asked_for(pattern)) {
+        pattern = pattern.substr(0, pattern.rfind('/'));
+        path = path.substr(0, path.rfind('/'));
+    }
+    return pattern.empty() ? request.http.path : std::string(path);
+}
+
 http::Response Site::show(const Request& request, const Shown& shown) const {
     const Page* page = templates_.find(shown.page);
     CHECK(page != nullptr && &page->model() == shown.shape);
     const auto now = registrar_.clock().now();
     const Locale locale = request.skin.locale;
     const identity::Actor& actor = request.actor;
+    const std::string path = page_path(request);
     const std::string other_lang =
-        address_with(request.http, "lang", locale == Locale::Chinese ? "en" : "zh-CN");
+        address_with(request.http, path, "lang", locale == Locale::Chinese ? "en" : "zh-CN");
     const std::string other_ui =
-        address_with(request.http, "ui", request.skin.ui == Ui::Normal ? "elder" : "normal");
+        address_with(request.http, path, "ui", request.skin.ui == Ui::Normal ? "elder" : "normal");
+    std::string title(shown.title);
+    if (request.refused != nullptr) title = texts_.text(locale, "errors.prefix") + title;
     const std::string today = text::long_date(now.date(), locale);
     std::string browser = request.browser;
     std::string token;
@@ -208,16 +240,15 @@ http::Response Site::show(const Request& request, const Shown& shown) const {
         token = memory_->tokens.make({browser, actor.person.number()}, now, entropy);
     }
     Frame frame;
+    name_house(frame);
     frame.lang = locale_code(locale);
     frame.other_lang_url = other_lang;
     frame.ui = ui_word(request.skin.ui);
     frame.ui_url = other_ui;
     frame.theme = theme_word(request.skin.theme);
-    frame.title = shown.title;
-    frame.county = options_.county;
-    frame.county_en = options_.county_en;
+    frame.title = title;
     frame.today = today;
-    frame.path = request.http.path;
+    frame.path = path;
     frame.request_id = request.http.id;
     frame.form_token = token;
     frame.user_name = actor.name;

@@ -26,9 +26,14 @@ enum class Transport { Plain, Tls };
 enum class AccessLog { Off, On };
 
 struct SiteOptions {
-    std::string county;       // 清溪县
-    std::string county_en;    // Qingxi County
-    std::string form_secret;  // 32 bytes, derived from the node's master key
+    std::string county;     // 清溪县
+    std::string county_en;  // Qingxi County
+    // What inspection looks for on every page (国办秘函〔2019〕19号); empty: not shown.
+    std::string site_domain;    // www.qingxi.example
+    std::string site_code;      // 网站标识码, 10 characters
+    std::string icp;            // ICP备案号
+    std::string police_record;  // 公安备案号
+    std::string form_secret;    // 32 bytes, derived from the node's master key
     Transport transport = Transport::Plain;
     AccessLog access_log = AccessLog::On;
     int page_keep_seconds = 60;  // in memory, for routes that say so
@@ -42,6 +47,7 @@ struct Frame {
     std::string_view lang, other_lang_url, ui, ui_url, theme, title, county, county_en, today, path,
         request_id, form_token;
     std::string_view user_name, user_post, nav;
+    std::string_view site_domain, site_code, icp, police_record;
     bool signed_in = false, is_staff = false, is_citizen = false, is_supervisor = false;
     bool can_intake = false, can_decide = false, can_define = false;
 
@@ -55,6 +61,8 @@ struct Frame {
         visit("is_staff", is_staff), visit("is_citizen", is_citizen), visit("is_supervisor", is_supervisor);
         visit("can_intake", can_intake), visit("can_decide", can_decide), visit("can_define", can_define);
         visit("nav", nav);
+        visit("site_domain", site_domain), visit("site_code", site_code), visit("icp", icp);
+        visit("police_record", police_record);
     }
 };
 
@@ -121,6 +129,8 @@ private:
     };
     void add_page(std::string_view page, const Shape& model);
     http::Response show(const Request& request, const Shown& shown) const;
+    void name_house(Frame& frame) const;
+    std::string page_path(const Request& request) const;
     void read_visit(const std::shared_ptr<Visit>& visit);
     base::Result<> recognise(Visit& visit, const store::Reader& db);
     base::Result<> check_form(Visit& visit);
