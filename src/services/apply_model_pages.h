@@ -99,8 +99,9 @@ struct QuestionsModel {
 };
 
 struct AnswerModel {
-    std::string label, value, filled_from, change_url;
+    std::string field, label, value, filled_from, change_url;
     void fields(auto& visit) {
+        visit("field", field);
         visit("label", label), visit("value", value), visit("filled_from", filled_from),
             visit("change_url", change_url);
     }
@@ -111,9 +112,10 @@ struct AnswerGroup {
     void fields(auto& visit) { visit("heading", heading), visit("answers", answers); }
 };
 struct CheckMaterial {
-    std::string name, files_text, change_url;
+    std::string id, name, files_text, change_url;
     bool is_ready = false, is_deferred = false;
     void fields(auto& visit) {
+        visit("id", id);
         visit("name", name), visit("files", files_text), visit("change_url", change_url),
             visit("is_ready", is_ready);
         visit("is_deferred", is_deferred);

@@ -115,7 +115,7 @@ FieldModel field_of(const AskField& field, const web::Request& request, const st
     if (field.kind == "phone") model.autocomplete = "tel", model.width = "w-10";
     if (field.kind == "identifier") model.width = "w-18";
     if (field.id == "name") model.autocomplete = "name", model.width = "w-18";
-    if (field.id == "address") model.autocomplete = "street-address";
+    if (field.id == "address") model.autocomplete = "address-line1";
     for (const AskOption& option : field.options) {
         model.options.push_back({option.value,
                                  english(request) ? option.label_en : option.label,
@@ -250,6 +250,7 @@ std::string shown_answer(const AskField& field, const std::string& value, const 
 CheckMaterial check_material(const Desk& desk, const catalog::Material& material,
                              const web::Request& request) {
     CheckMaterial shown;
+    shown.id = material.id;
     shown.name = english(request) ? material.name_en : material.name;
     shown.change_url = draft_url(desk.draft.draft, "materials#m-" + material.id);
     shown.is_deferred = desk.draft.content.is_deferred(material.id);
@@ -260,17 +261,31 @@ CheckMaterial check_material(const Desk& desk, const catalog::Material& material
     return shown;
 }
 
+// The first page that still lacks something; "check" when nothing does. Who goes on with a draft begins
+// there.
+std::string page_to_go_on(const Desk& desk, calendar::Date today) {
+    const auto faults =
+        faults_of({*desk.pages, *desk.handling.item, Papers::Uploaded, today}, desk.draft.content);
+    const bool has_page =
+        !faults.empty() && faults.front().field != "scenario";  // that one is chosen at the start
+    return has_page ? faults.front().page : "check";
+}
+
 Result<Response> show_check(const Rooms& rooms, const identity::Reading& reading,
                             const web::Request& request) {
     const Desk desk = TRY(open_desk(rooms, reading, request));
     if (!desk.draft.filed.empty()) return http::see_other(draft_url(desk.draft.draft, "done"));
+    const std::string open = page_to_go_on(desk, reading.now.date());
+    if (request.refused == nullptr && open != "check")
+        return http::see_other(draft_url(desk.draft.draft, open));
     CheckModel model;
     model.draft = frame_of(rooms, reading, request, desk, static_cast<int>(desk.pages->size()) + 1);
     for (const AskPage& page : *desk.pages) {
         AnswerGroup& group = model.groups.emplace_back();
         group.heading = page.title_in(request.skin.locale);
         for (const AskField& field : page.fields) {
-            group.answers.push_back({field.label_in(request.skin.locale),
+            group.answers.push_back({field.id,
+                                     field.label_in(request.skin.locale),
                                      shown_answer(field, desk.draft.content.answer(field.id), request, rooms),
                                      {},
                                      draft_url(desk.draft.draft, page.id + "?back=check")});

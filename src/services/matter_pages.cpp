@@ -333,8 +333,10 @@ Period promise_of(const MatterView& view) {
     return {};
 }
 
+// 许可法 42(2): of a joint matter it is the limit of the whole.
 Period legal_of(const MatterView& view) {
-    const int slot = view.file.handling.process->find_deadline("legal");
+    int slot = view.file.handling.process->find_deadline("legal");
+    if (slot < 0) slot = view.file.handling.process->find_deadline("joint");
     return slot < 0 ? Period() : period_of(view, static_cast<std::size_t>(slot));
 }
 

@@ -282,11 +282,15 @@ void paint_themes(Painter& painter) {
     }
 }
 
+// Whole rows of six, four, three and two; the list of all of them is one link away.
+constexpr std::size_t kJointShown = 12;
+
 // 高效办成一件事: of the papers listed, those that the departments look up themselves are not asked for; of
 // the days the law allows, the promise takes fewer. Both numbers come from the guide.
 void paint_joint(Painter& painter) {
     for (const auto& [code, item] : painter.catalogue.items) {
         if (!item->is_joint() || item->status != 1) continue;
+        if (painter.model.joint.size() == kJointShown) return;
         const auto asked = std::count_if(
             item->materials.begin(), item->materials.end(), [](const catalog::Material& material) {
                 return material.source != "government" || material.need != "necessary";
