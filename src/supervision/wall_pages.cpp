@@ -74,8 +74,11 @@ base::Result<> fill_items(WallModel& model, const Speaker& speaker, calendar::Da
         std::int64_t sum = 0;
         for (const auto& [accepted, decided] : pace.spans) sum += speaker.days()->elapsed(accepted, decided);
         const auto count = static_cast<std::int64_t>(pace.spans.size());
-        model.items.push_back({std::string(speaker.pick(item->name, item->name_en)),
-                               std::to_string(item->legal_days), std::to_string(item->promise_days),
+        const auto days = [&speaker](int limit) {
+            return limit == 0 ? speaker.text("wall.at_once") : std::to_string(limit);
+        };
+        model.items.push_back({std::string(speaker.pick(item->name, item->name_en)), days(item->legal_days),
+                               days(item->promise_days),
                                sum == 0 ? speaker.text("wall.at_once") : tenths(sum, count)});
     }
     return base::Done{};
