@@ -9,7 +9,9 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 export const policy = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
     + "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-export const widths = [[1366, 768], [390, 844], [320, 640]];
+const widths = [[1366, 768], [390, 844], [320, 640]];
+// The screen of the hall is one size and nothing else.
+const widthsOf = url => new URL(url).pathname.startsWith('/wall/') ? [[1920, 1080]] : widths;
 export const publicBytesMax = 60 * 1024;
 export const staffBytesMax = 120 * 1024;
 
@@ -18,6 +20,9 @@ const validator = new HtmlValidate({
   rules: { 'long-title': 'off', 'no-trailing-whitespace': 'off', 'tel-non-breaking': 'off', 'no-inline-style': 'error',
            'void-style': 'off', 'attribute-boolean-style': 'off', 'attribute-empty-style': 'off', 'no-raw-characters': 'off',
            'prefer-native-element': 'off', 'text-content': 'off', 'svg-focusable': 'off',
+           // An id may hold a dot; boxes to tick share the name of their question.
+           'valid-id': ['error', { relaxed: true }],
+           'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'reset', 'submit'] }],
            'doctype-style': 'off', 'aria-label-misuse': ['error', { allowAnyNamable: true }] },
 });
 
@@ -30,10 +35,11 @@ export async function openLookingGlass(browser, state) {
 // Barriers and sideways scroll of one page at every width.
 export async function findBarriers({ page }, url) {
   const troubles = [];
-  await page.setViewportSize({ width: widths[0][0], height: widths[0][1] });
+  const sizes = widthsOf(url);
+  await page.setViewportSize({ width: sizes[0][0], height: sizes[0][1] });
   await page.goto(url, { waitUntil: 'load' });
   await page.evaluate(axeSource);
-  for (const [width, height] of widths) {
+  for (const [width, height] of sizes) {
     await page.setViewportSize({ width, height });
     const result = await page.evaluate(values => axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }), tags);
     for (const v of result.violations)
@@ -84,6 +90,17 @@ export function judgeWeight(found, isPublic) {
     troubles.push(`policy header is ${found.headers['content-security-policy'] ?? 'absent'}`);
   if (found.headers['x-content-type-options'] !== 'nosniff') troubles.push('x-content-type-options is not nosniff');
   return troubles;
+}
+
+// All of it, for one address as one visitor sees it.
+export async function lookClosely(browser, state, url, isPublic, trouble) {
+  const path = new URL(url).pathname;
+  const found = await weigh(browser, state, url);
+  for (const what of judgeWeight(found, isPublic)) trouble(path, what);
+  for (const what of await findHtmlErrors(found.html)) trouble(path, what);
+  const glass = await openLookingGlass(browser, state);
+  for (const what of await findBarriers(glass, url)) trouble(path, what);
+  await glass.close();
 }
 
 export async function findHtmlErrors(html) {

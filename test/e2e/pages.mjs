@@ -2,20 +2,20 @@
 
 // What serve prints beside a one-time link → the role the journeys ask for.
 const roleWords = [
-  ['window', /窗口|window/i], ['head', /负责人|局长|\bhead\b/i], ['supervisor', /监察|supervis/i], ['editor', /目录|编制|editor/i],
-  ['approver', /审定|approver/i], ['handler', /经办|handler|review/i], ['citizen', /群众|市民|申请人|citizen|applicant/i],
+  ['window', /窗口|window/i], ['head', /负责人|局长|\bhead\b/i], ['supervisor', /监察|supervis/i], 
+  ['handler', /经办|handler|review/i], ['citizen', /群众|市民|申请人|citizen|applicant/i],
 ];
 export function roleOfLine(line) {
-  return roleWords.find(([, words]) => words.test(line))?.[0] ?? 'somebody';
+  return members.find(login => line.startsWith(login)) ?? roleWords.find(([, words]) => words.test(line))?.[0] ?? 'somebody';
 }
-export const staffRoles = ['window', 'handler', 'head'];
+// Officials of the departments that a joint matter asks; serve prints their links with --link.
+export const members = ['fengxiulan', 'hechanglin', 'guoguangyao'];
 
 export const address = {
   home: '/',
-  search: words => `/search?q=${encodeURIComponent(words)}`,
-  items: '/items', results: '/results', laws: '/laws', help: '/help', track: '/track',
-  apply: item => `/apply/${item}`,
-  desk: '/desk', intake: '/desk/intake', board: '/board', definitions: '/definitions',
+  results: '/results', track: '/track',
+  guide: item => `/items/${item}`, resume: '/apply/draft', account: '/account',
+  desk: '/desk', intake: '/desk/intake', board: '/board', late: '/board/late', definitions: '/definitions',
   matter: number => `/desk/matters/${number}`,
 };
 
@@ -26,15 +26,26 @@ export const seeds = {
   window: ['/desk', '/desk/intake'],
   handler: ['/desk'],
   head: ['/desk'],
-  supervisor: ['/supervision'],
-  editor: ['/definitions'],
+  supervisor: ['/board'],
 };
 // Addresses the crawl leaves alone: files, other languages of the same page, doors that act.
-export const leaveAlone = /^\/(assets|files|out|enter|sign-out|healthz|readyz|api)\b|\.(csv|xml|atom|json|pdf|svg)$|[?&](lang|ui|theme)=/;
+export const leaveAlone = /^\/(assets|files|out|enter|sign-out|healthz|readyz|api)\b|\.(csv|xml|atom|json|pdf|svg)(\?|$)|[?&](lang|ui|theme)=/;
+export const isStaff = path => /^\/(desk|board|overview|definitions|wall)\b/.test(path);
 // One page per pattern is checked at all widths: codes, numbers and queries are folded.
-export const patternOf = path => path.replace(/\?.*/, '?').replace(/\/[^/?]*\d[^/?]*/g, '/*').replace(/\/laws\/[^/?]+/, '/laws/*');
+export const patternOf = path => path.replace(/\?.*/, '').replace(/\/[^/?]*\d[^/?]*/g, '/*').replace(/\/draft\/[^/]+/, '/draft/*').replace(/\/laws\/[^/?]+/, '/laws/*');
 
-export const journeyItem = { words: '个体工商户', code: /\/items\/([\w-]+)/ };
+// The three matters of the journeys: how people look for them, and what the county's files say of them.
+export const items = {
+  instant: { code: 'qx-021-05', words: '护士换医院', initials: 'hszybgzc', theme: '医疗卫生', department: '县卫健局' },
+  promised: { code: 'qx-012-05', words: '食品经营许可', initials: 'spjyxk', materials: 5 },
+  joint: { code: 'qx-012-12', words: '开饭店', initials: 'kbcyd', materials: 7 },
+};
+
+// What a guide must publish (许可法 30, 行政许可标准化指引), by the section that holds it.
+export const guideParts = [
+  ['who', '办理主体'], ['conditions', '办理条件'], ['materials', '申请材料'], ['procedure', '办理程序'], ['limits', '办理时限'],
+  ['fee', '收费'], ['result', '办事结果'], ['basis', '办理依据'], ['supervision', '监督渠道'],
+];
 
 export const apply = {
   // The button that goes on; which page we are on is read from the page itself.
@@ -42,21 +53,13 @@ export const apply = {
   declaration: page => page.locator('input[name=declare]'),
   number: page => page.locator('.done-no'),
   code: page => page.locator('.done-code'),
-  uploads: page => page.locator('form.slot-add'),
   summary: page => page.locator('.errsum'),
 };
 export const tracker = { number: '#number', code: '#code', headline: page => page.locator('.st-big'),
                          result: page => page.locator('a[href*="licence"], a[href*="/results/"], section a.btn.pri'),
                          rate: page => page.locator('a[href*="rate"]') };
 
-export const matter = {
-  claim: page => page.locator('#todo .todo-act form button', { hasText: /领|claim/i }).first(),
-  choices: page => page.locator('#todo .todo-act ul li'),
-  outcomeInForm: (page, outcome) => page.locator(`input[name=outcome][value="${outcome}"], input[name=channel][value="${outcome}"]`),
-};
-// Best first: what a matter that goes well ends each step with. Anything unlisted is taken last.
-export const goodOutcomes = ['accept', 'filed', 'pass', 'agree', 'approve', 'clear', 'no_objection', 'grant', 'granted', 'approved',
-                             'delivered', 'deliver', 'counter', 'window', 'online', 'done'];
+export const intake = { receive: page => page.locator('button[name=do][value=receive]') };
 
 // A valid, invented identity number of the county that does not exist (GB 11643: ISO 7064 MOD 11-2).
 export function identityNumber(birth = '19900101', order = '003') {
@@ -69,12 +72,12 @@ export function identityNumber(birth = '19900101', order = '003') {
 // What to type into a field, from its name and label.
 export function answerFor(name, label) {
   const text = `${name} ${label}`;
-  if (/id_?no|identity|身份证|证件号/i.test(text)) return identityNumber();
+  if (/number|id_?no|identity|身份|证件号/i.test(text)) return identityNumber();
   if (/phone|mobile|电话|手机/i.test(text)) return '13900000001';
   if (/email|邮箱/i.test(text)) return 'citizen@qingxi.example';
   if (/date|日期|from|until/i.test(name)) return '2026-03-02';
   if (/address|地址|住所|场所/i.test(text)) return '清溪县城关镇解放路 12 号';
-  if (/area|amount|capital|count|数|面积|资金|金额/i.test(text)) return '60';
+  if (/area|amount|capital|count|seats|面积|资金|金额|座位/i.test(text)) return '60';
   if (/applicant|name|姓名|经营者/i.test(text)) return '李禾';
   return '清溪小面馆';
 }
