@@ -122,7 +122,8 @@ std::string doers_of(const Teller& teller, const MatterFile& file, const Stand& 
         if (done == nullptr) continue;
         out +=
             teller.text("decide.doer", {{"step", file.texts->step(teller.locale(), process.steps[slot].name)},
-                                        {"name", teller.person_name(done->person)}});
+                                        {"name", teller.person_name(done->person)}}) +
+            teller.text("matter.and");
     }
     return out + teller.text("decide.doer", {{"step", stand.texts->step(teller.locale(), stand.step->name)},
                                              {"name", teller.person_name(teller.reading().actor.person)}});
