@@ -32,7 +32,8 @@ export const seeds = {
 export const leaveAlone = /^\/(assets|files|out|enter|sign-out|healthz|readyz|api)\b|\.(csv|xml|atom|json|pdf|svg)(\?|$)|[?&](lang|ui|theme)=/;
 export const isStaff = path => /^\/(desk|board|overview|definitions|wall)\b/.test(path);
 // One page per pattern is checked at all widths: codes, numbers and queries are folded.
-export const patternOf = path => path.replace(/\?.*/, '').replace(/\/[^/?]*\d[^/?]*/g, '/*').replace(/\/draft\/[^/]+/, '/draft/*').replace(/\/laws\/[^/?]+/, '/laws/*');
+export const patternOf = path => path.replace(/\?.*/, '').replace(/\/[^/?]*\d[^/?]*/g, '/*').replace(/\/draft\/[^/]+/, '/draft/*')
+    .replace(/\/draft\/\*\/(?!materials|check|done)\w+$/, '/draft/*/question').replace(/\/laws\/[^/?]+/, '/laws/*');
 
 // The three matters of the journeys: how people look for them, and what the county's files say of them.
 export const items = {
