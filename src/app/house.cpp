@@ -62,13 +62,18 @@ base::Result<std::unique_ptr<House>> House::open(Node& node, const std::string& 
                                  return base::Error(base::ErrorCode::Unavailable, "error.unavailable",
                                                     "writer stopped");
                              }});
+    house->site_->add_check({"clock", [&node]() -> base::Result<> {
+                                 if (node.registrar().writer().clock_is_right()) return base::Done{};
+                                 return base::Error(base::ErrorCode::Unavailable, "error.unavailable",
+                                                    "the clock is wrong, acts are refused");
+                             }});
     TRY(house->site_->start());
-    house->day_ = node.clock().now().date();
     return house;
 }
 
 void House::tick() {
     const std::int64_t now = node_.clock().now().seconds();
+    take_over_changes(now);
     if (now / 60 != last_minute_) {
         last_minute_ = now / 60;
         each_minute();
@@ -79,20 +84,34 @@ void House::tick() {
     }
 }
 
-void House::each_minute() {
-    const auto today = node_.clock().now().date();
-    if (today != day_) {
-        day_ = today;
-        if (!node_.reload_catalogue().ok())
-            base::log(base::LogLevel::Error, "the new day's catalogue did not load");
-        site_->public_changed();
+// A definition was activated, a law imported, a day began: every page and every new application goes by it
+// now.
+void House::take_over_changes(std::int64_t now) {
+    if (now / 60 == minute_of_failure_) return;
+    const auto changed = node_.refresh_catalogue();
+    if (!changed.ok()) {
+        minute_of_failure_ = now / 60;  // read whole each time: not tried every second
+        base::log(base::LogLevel::Error, "the catalogue did not load", {{"why", changed.error().detail()}});
+        return;
     }
+    const auto catalogue = node_.catalogue().current();
+    // Pinyin takes a while, so a start does not wait for it and the first search should not.
+    catalogue->search->spell();
+    if (!changed.value()) return;
+    if (!catalogue->roles.empty()) site_->set_roles(catalogue->roles);
+    site_->public_changed();
+}
+
+void House::each_minute() {
     const auto deemed =
         node_.registrar().perform<int>(identity::system_clock_actor(), [this](identity::Act& act) {
             return casework::deem_due(act, node_.practice(), kDeemedPerMinute);
         });
     if (!deemed.ok())
         base::log(base::LogLevel::Error, "acts of time failed", {{"why", deemed.error().detail()}});
+    const auto erased = services::erase_dropped_files(node_.registrar());
+    if (!erased.ok())
+        base::log(base::LogLevel::Error, "dropped files not erased", {{"why", erased.error().detail()}});
 }
 
 void House::each_hour() {

@@ -22,13 +22,14 @@ public:
     web::Site& site() { return *site_; }
     Node& node() { return node_; }
 
-    // Acts of time, called about once a second: what the law makes of silence, sweeping, the new day. Each is
-    // idempotent.
+    // Called about once a second: what was activated since is shown, what the law makes of silence is done,
+    // scratch is swept. Each is idempotent.
     void tick();
 
     explicit House(Node& node) : node_(node) {}  // opens nothing; use open()
 
 private:
+    void take_over_changes(std::int64_t now);
     void each_minute();
     void each_hour();
 
@@ -36,7 +37,7 @@ private:
     std::unique_ptr<web::Texts> texts_;
     std::unique_ptr<web::Site> site_;
     std::shared_ptr<Rooms> rooms_;  // Reason for shared_ptr: its type is known in wiring.cpp only
-    calendar::Date day_;
+    std::int64_t minute_of_failure_ = -1;
     std::int64_t last_minute_ = 0;
     std::int64_t last_hour_ = 0;
 };

@@ -99,7 +99,7 @@ base::Result<> Node::open_books() {
     }
     TRY(tx.commit());
     office_.emplace(identity::Office{*vault_, *options_.entropy, *journal_, region});
-    writer_.emplace(std::move(tx), *journal_, *options_.clock);
+    writer_.emplace(std::move(tx), *journal_, *options_.clock, options_.elapsed);
     registrar_.emplace(*writer_, *office_, *options_.clock, database_path());
     practice_.emplace(keeper_, all_effects(), config_->text("county", "hall_body"));
     return base::Done{};
@@ -110,6 +110,13 @@ base::Result<> Node::reload_catalogue() {
     auto done = keeper_.reload(*reader, options_.clock->now().date());
     registrar_->give_back(std::move(reader));
     return done;
+}
+
+base::Result<bool> Node::refresh_catalogue() {
+    auto reader = TRY(registrar_->lend());
+    auto changed = keeper_.refresh(*reader, options_.clock->now().date());
+    registrar_->give_back(std::move(reader));
+    return changed;
 }
 
 base::Result<> write_first_config(const std::string& data, std::string_view toml) {

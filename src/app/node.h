@@ -23,6 +23,7 @@ struct NodeOptions {
     const web::Files* files = nullptr;  // carried files: tables, definitions, pages
     const calendar::Clock* clock = nullptr;
     base::Entropy* entropy = nullptr;
+    ledger::Elapsed elapsed = {};  // of a node that runs for long
 };
 
 class Node {
@@ -45,7 +46,8 @@ public:
     const std::string& data() const { return options_.data; }
     std::string database_path() const { return options_.data + "/sunroom.db"; }
 
-    base::Result<> reload_catalogue();  // after activations; also at midnight
+    base::Result<> reload_catalogue();
+    base::Result<bool> refresh_catalogue();  // reloads when something changed, or the day; true when it did
 
     explicit Node(const NodeOptions& options);  // opens nothing; use open()
 

@@ -1,10 +1,12 @@
 #include "app/wiring.h"
 
+#include "app/body_news.h"
 #include "app/node.h"
 #include "casework/case_events.h"
 #include "casework/case_pages.h"
 #include "casework/case_store.h"
 #include "casework/case_verbs.h"
+#include "casework/figure_store.h"
 #include "casework/process_bundle.h"
 #include "catalog/catalog_pages.h"
 #include "catalog/law_store.h"
@@ -77,13 +79,21 @@ base::Result<std::array<std::int64_t, 6>> ratings_by_level(const store::Reader& 
     return levels;
 }
 
+// Casework knows which version a matter goes by, catalog shows it.
+base::Result<std::int64_t> open_matters(const identity::Reading& reading, catalog::DefinitionKind kind,
+                                        const base::Digest& text) {
+    if (kind == catalog::DefinitionKind::Item) return casework::count_open_under_guide(reading.db, text);
+    if (kind == catalog::DefinitionKind::Process) return casework::count_open_under_process(reading.db, text);
+    return 0;
+}
+
 }  // namespace
 
 struct Rooms {
     Rooms(web::Site& all, Node& node, const std::string& address)
         : site(all),
-          catalog{node.catalogue(), node.desk(), laws, {}, {}},
-          casework{all, node.practice(), {}},
+          catalog{node.catalogue(), node.desk(), laws, body_news(node), open_matters},
+          casework{all, node.practice(), {}, address},
           services{all, node.practice(), asks, node.vault(), address},
           supervision{all, node.practice(), ratings_by_level, {}} {}
     web::Site& site;

@@ -20,6 +20,8 @@ CREATE INDEX matter_item ON matter(item, filed);
 CREATE INDEX matter_person ON matter(person, filed) WHERE person > 0;
 CREATE INDEX matter_open_due ON matter(due_at, number, office, paused) WHERE ended = 0;
 CREATE INDEX matter_silent ON matter(due_at, number) WHERE ended = 0 AND accepted = 0;
+CREATE INDEX matter_open_guide ON matter(guide) WHERE ended = 0;
+CREATE INDEX matter_open_definition ON matter(definition) WHERE ended = 0;
 CREATE TABLE matter_step(
     number TEXT NOT NULL, slot {int} NOT NULL, member TEXT NOT NULL, step TEXT NOT NULL, round {int} NOT NULL,
     role TEXT NOT NULL, office TEXT NOT NULL, claimed_by {int} NOT NULL, since {int} NOT NULL, due_at {int} NOT NULL,

@@ -97,6 +97,40 @@ base::Result<std::vector<OpenCount>> count_open(const store::Reader& db, calenda
     return found;
 }
 
+namespace {
+
+base::Result<std::int64_t> first_number(base::Result<store::Rows> asked) {
+    store::Rows rows = TRY(std::move(asked));
+    return TRY(rows.next()) ? rows.integer(0) : 0;
+}
+
+}  // namespace
+
+base::Result<std::int64_t> count_open_under_guide(const store::Reader& db, const base::Digest& guide) {
+    return first_number(db.query("SELECT count(*) FROM matter WHERE guide = ? AND ended = 0", guide));
+}
+
+base::Result<std::int64_t> count_open_under_process(const store::Reader& db, const base::Digest& definition) {
+    return first_number(
+        db.query("SELECT count(*) FROM matter WHERE definition = ? AND ended = 0", definition));
+}
+
+base::Result<std::int64_t> count_received(const store::Reader& db, std::string_view office, Date from) {
+    return first_number(
+        db.query("SELECT count(*) FROM matter WHERE office = ? AND filed_day >= ?", office, from.days));
+}
+
+base::Result<std::vector<Waiting>> list_waiting(const store::Reader& db) {
+    constexpr std::string_view sql = R"sql(
+        SELECT office, role, count(*) FROM matter_step GROUP BY office, role
+        ORDER BY count(*) DESC, office, role LIMIT ?)sql";
+    auto rows = TRY(db.query(sql, kGroupsMax));
+    std::vector<Waiting> found;
+    while (TRY(rows.next()))
+        found.push_back({std::string(rows.text(1)), std::string(rows.text(0)), rows.integer(2)});
+    return found;
+}
+
 base::Result<std::vector<std::int64_t>> count_hours(const store::Reader& db, Date day,
                                                     std::string_view office) {
     constexpr std::string_view sql = R"sql(

@@ -36,6 +36,20 @@ struct OpenCount {
 base::Result<std::vector<OpenCount>> count_open(const store::Reader& db, calendar::Instant now,
                                                 calendar::Instant near_until);
 
+// Open matters that were filed under this text of a guide, that run by this text of a process.
+base::Result<std::int64_t> count_open_under_guide(const store::Reader& db, const base::Digest& guide);
+base::Result<std::int64_t> count_open_under_process(const store::Reader& db, const base::Digest& definition);
+
+// Received by one body from that day on.
+base::Result<std::int64_t> count_received(const store::Reader& db, std::string_view office, Date from);
+
+// Open steps by desk, whoever holds them; the desk with most of them first.
+struct Waiting {
+    std::string role, office;
+    std::int64_t steps = 0;
+};
+base::Result<std::vector<Waiting>> list_waiting(const store::Reader& db);
+
 // Received per hour of a day, [0] from midnight in UTC+8. `office` "" = every body.
 base::Result<std::vector<std::int64_t>> count_hours(const store::Reader& db, Date day,
                                                     std::string_view office);

@@ -33,7 +33,8 @@ struct CatalogRoom {
     // Each may be empty.
     std::function<base::Result<BodyNews>(const identity::Reading&, web::Locale, std::string_view body)>
         body_news;
-    std::function<base::Result<std::int64_t>(const identity::Reading&, DefinitionKind, std::string_view id)>
+    // How many open matters go by this very text.
+    std::function<base::Result<std::int64_t>(const identity::Reading&, DefinitionKind, const base::Digest&)>
         open_matters;
 };
 

@@ -22,7 +22,7 @@ struct CarriedFile {
 struct CountyActors {
     identity::Actor editor;     // catalog.prepare
     identity::Actor approver;   // catalog.approve; another person
-    identity::Actor operator_;  // enrols the people of people.json
+    identity::Actor operator_;  // identity.manage; enrols the people of people.json
 };
 
 struct CountyReport {

@@ -67,11 +67,11 @@ struct BasisRow {
     }
 };
 struct VersionRow {
-    std::string version, effective, who, state, url;
+    std::string version, effective, who, state, url, open;
     bool is_active = false;
     void fields(auto& visit) {
         visit("version", version), visit("effective", effective), visit("who", who), visit("state", state);
-        visit("url", url), visit("is_active", is_active);
+        visit("url", url), visit("open", open), visit("is_active", is_active);
     }
 };
 struct DefinitionPage {
@@ -145,18 +145,20 @@ public:
         page_.checks_count = text::integer(values_in(text));
         TRY(add_changes(version, text));
         if (version.kind == DefinitionKind::Item) add_basis(text);
-        page_.open_matters = "0";
-        if (room_.open_matters) {
-            page_.open_matters = text::integer(TRY(room_.open_matters(reading_, version.kind, version.id)));
-        }
         page_.errors = site_.errors(request_);
         page_.opinion_value = request_.typed("opinion");
         return site_.page(request_, "catalog/definition", page_, page_.name);
     }
 
 private:
+    // A matter keeps the version it began with, so open ones may go by several.
+    base::Result<std::int64_t> open_under(const DefinitionVersion& version) {
+        if (!room_.open_matters || version.state != "active") return 0;
+        return room_.open_matters(reading_, version.kind, version.text);
+    }
     base::Result<> add_versions(const DefinitionVersion& shown) {
         int ruling = 0;
+        std::int64_t keep_theirs = 0;
         const auto versions = TRY(list_versions(reading_.db, shown.kind, shown.id, kVersionsShown));
         for (const DefinitionVersion& one : versions) {
             if (one.state == "active" && one.effective <= catalogue_->day)
@@ -175,8 +177,12 @@ private:
             row.state = words_.state(one, catalogue_->day, ruling);
             row.url = "/definitions/" + row.version;
             row.is_active = one.version == ruling;
+            const std::int64_t open = TRY(open_under(one));
+            if (open > 0) row.open = text::integer(open);
+            if (one.version != shown.version) keep_theirs += open;
             page_.versions.push_back(std::move(row));
         }
+        page_.open_matters = text::integer(keep_theirs);
         page_.state = words_.state(shown, catalogue_->day, ruling);
         page_.is_active = page_.state == "active";
         page_.is_refused = is_refused(page_.state);

@@ -163,7 +163,7 @@ Result<> Site::recognise(Visit& visit, const store::Reader& db) {
             if (!visit.bearer) visit.cookies.push_back(session_cookie({}));
             return base::Done{};
         }
-        identity::Actor known = TRY(identity::actor_of(db, session.value().person, options_.roles));
+        identity::Actor known = TRY(identity::actor_of(db, session.value().person, *roles(), now.date()));
         if (visit.bearer) known.via = "api";
         if (known.is_citizen) {
             const auto profile =

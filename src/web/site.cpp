@@ -260,6 +260,7 @@ http::Response Site::show(const Request& request, const Shown& shown) const {
     frame.is_supervisor = actor.may("supervision.read");
     frame.can_intake = actor.may("casework.receive");
     frame.can_decide = actor.may("casework.decide");
+    frame.can_roster = actor.may("identity.manage") || actor.may("identity.presence");
     frame.can_define = actor.may("catalog.prepare") || actor.may("catalog.approve");
     http::Response response = http::html(200, {});
     page->render(locale, &frame, shown.model, response.body);
@@ -311,6 +312,19 @@ bool Site::take_setup_code(std::string_view typed) {
 
 void Site::people_changed() {
     memory_->actors.clear();
+}
+
+void Site::set_roles(std::vector<identity::RoleDefinition> roles) {
+    {
+        const std::lock_guard lock(memory_->mutex);
+        memory_->roles = std::make_shared<const std::vector<identity::RoleDefinition>>(std::move(roles));
+    }
+    memory_->actors.clear();
+}
+
+std::shared_ptr<const std::vector<identity::RoleDefinition>> Site::roles() const {
+    const std::lock_guard lock(memory_->mutex);
+    return memory_->roles;
 }
 
 std::vector<const Route*> Site::routes() const {

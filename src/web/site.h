@@ -49,7 +49,7 @@ struct Frame {
     std::string_view user_name, user_post, nav;
     std::string_view site_domain, site_code, icp, police_record;
     bool signed_in = false, is_staff = false, is_citizen = false, is_supervisor = false;
-    bool can_intake = false, can_decide = false, can_define = false;
+    bool can_intake = false, can_decide = false, can_define = false, can_roster = false;
 
     void fields(auto& visit) {
         visit("lang", lang), visit("other_lang_url", other_lang_url), visit("ui", ui),
@@ -60,7 +60,7 @@ struct Frame {
         visit("signed_in", signed_in), visit("user_name", user_name), visit("user_post", user_post);
         visit("is_staff", is_staff), visit("is_citizen", is_citizen), visit("is_supervisor", is_supervisor);
         visit("can_intake", can_intake), visit("can_decide", can_decide), visit("can_define", can_define);
-        visit("nav", nav);
+        visit("can_roster", can_roster), visit("nav", nav);
         visit("site_domain", site_domain), visit("site_code", site_code), visit("icp", icp);
         visit("police_record", police_record);
     }
@@ -100,8 +100,11 @@ public:
     std::string browser_cookie(std::string_view word) const;   // Set-Cookie for Request::browser
     std::string session_cookie(std::string_view token) const;  // a Set-Cookie value; empty token: forget
 
-    void public_changed() { pages_in_memory_.drop_all(); }  // after any act that a public page shows
-    void people_changed();                                  // after sign-out, roles, absence
+    void public_changed() { pages_in_memory_.drop_all(); }        // after any act that a public page shows
+    void people_changed();                                        // after sign-out, roles, absence
+    void set_roles(std::vector<identity::RoleDefinition> roles);  // other rights of a role were activated
+    // Reason for shared_ptr: a request goes by the roles it began with.
+    std::shared_ptr<const std::vector<identity::RoleDefinition>> roles() const;
     // The first run: while a setup code is open, /first-run makes the first administrator with it, once.
     void open_first_run(std::string_view setup_code);
     bool awaits_first_run() const;

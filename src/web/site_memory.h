@@ -50,11 +50,15 @@ private:
 
 struct Site::Memory {
     explicit Memory(const SiteOptions& options)
-        : tokens(options.form_secret), actors(options.actor_keep_seconds) {}
+        : tokens(options.form_secret),
+          actors(options.actor_keep_seconds),
+          roles(std::make_shared<const std::vector<identity::RoleDefinition>>(options.roles)) {}
     FormTokens tokens;
     Actors actors;
     std::map<std::string, std::shared_ptr<const http::Ready>, std::less<>> assets;  // /assets/gov.….css
     mutable std::mutex mutex;
+    // Shared with the requests that go by them.
+    std::shared_ptr<const std::vector<identity::RoleDefinition>> roles;
     std::string setup_code;               // empty: the node has its administrator
     std::map<int, std::string> refusals;  // by status, with kNoId
 };
