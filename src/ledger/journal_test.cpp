@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "ledger/leaf.h"
+#include "ledger/limits.h"
 #include "ledger/writer.h"
 #include "store/migrations.h"
 
@@ -273,6 +274,38 @@ TEST_F(JournalTest, TimeNeverRunsBackwardsAlongTheJournal) {
     clock_.move_to(first.plus_seconds(-3600));
     ASSERT_TRUE(writer.perform(post).ok());
     EXPECT_EQ(journal.position().at, first);
+}
+
+TEST_F(JournalTest, ActsStopWhileTheClockIsWrongAndGoOnWhenItIsRightAgain) {
+    auto tx = opened();
+    Journal journal(events(), projections(), "999921", *entropy_);
+    ASSERT_TRUE(journal.open(tx).ok());
+    const calendar::Instant start = clock_.now();
+    std::atomic<std::int64_t> passed = 5000;
+    Writer writer(std::move(tx), journal, clock_, [&] { return passed.load(); });
+    const auto posts = [&] {
+        return writer
+            .perform([&](store::Tx& db, calendar::Instant now) -> base::Result<> {
+                auto act = frame(now);
+                return journal.record(db, act, "letter/1", letter(1));
+            })
+            .ok();
+    };
+    EXPECT_TRUE(posts());
+    clock_.move_to(start.plus_seconds(kClockAheadSecondsMax));
+    EXPECT_TRUE(posts()) << "an hour may be a correction";
+    clock_.move_to(start.plus_seconds(kClockAheadSecondsMax + 1));
+    EXPECT_FALSE(posts());
+    EXPECT_FALSE(writer.clock_is_right());
+    passed += 3600;
+    EXPECT_TRUE(posts()) << "the time has really passed meanwhile";
+    EXPECT_TRUE(writer.clock_is_right());
+    const calendar::Instant last = journal.position().at;
+    clock_.move_to(last.plus_seconds(-kClockBackSecondsMax));
+    EXPECT_TRUE(posts()) << "held at the last instant";
+    EXPECT_EQ(journal.position().at.seconds(), last.seconds());
+    clock_.move_to(last.plus_seconds(-kClockBackSecondsMax - 1));
+    EXPECT_FALSE(posts());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <future>
+#include <utility>
 
 namespace ledger {
 
@@ -16,8 +17,13 @@ base::Error unavailable(std::string_view why) {
 
 }  // namespace
 
-Writer::Writer(store::Tx tx, Journal& journal, const calendar::Clock& clock)
-    : tx_(std::move(tx)), journal_(journal), clock_(clock), thread_([this] { run(); }) {}
+Writer::Writer(store::Tx tx, Journal& journal, const calendar::Clock& clock, Elapsed elapsed)
+    : tx_(std::move(tx)),
+      journal_(journal),
+      clock_(clock),
+      elapsed_(std::move(elapsed)),
+      offset_(elapsed_ ? clock_.now().seconds() - elapsed_() : 0),
+      thread_([this] { run(); }) {}
 
 Writer::~Writer() {
     {
@@ -77,8 +83,33 @@ void Writer::run() {
     }
 }
 
+bool Writer::clock_is_right() const {
+    const std::lock_guard lock(mutex_);
+    return !clock_is_wrong_;
+}
+
+// A wrong date in the journal could never be mended: periods would run out, and time cannot go back along it.
+base::Result<> Writer::check_clock() {
+    if (!elapsed_) return base::Done{};
+    const std::int64_t now = clock_.now().seconds();
+    const std::int64_t ahead = now - elapsed_() - offset_;
+    const std::int64_t behind = journal_.position().at.seconds() - now;
+    const bool is_wrong = ahead > kClockAheadSecondsMax || behind > kClockBackSecondsMax;
+    bool was_wrong = false;
+    {
+        const std::lock_guard lock(mutex_);
+        was_wrong = std::exchange(clock_is_wrong_, is_wrong);
+    }
+    if (is_wrong != was_wrong) {
+        base::log(is_wrong ? base::LogLevel::Error : base::LogLevel::Warning,
+                  is_wrong ? "the clock is wrong, acts are refused" : "the clock is right again",
+                  {{"ahead_s", std::to_string(ahead)}, {"behind_s", std::to_string(behind)}});
+    }
+    if (is_wrong) return unavailable("clock");
+    return base::Done{};
+}
+
 // Acts are in whole seconds, as the journal keeps them, and never run backwards along it.
-// GAP: a clock that jumps far ahead should stop acts until an operator confirms it (house 7).
 calendar::Instant Writer::steady_now() {
     const auto now = calendar::Instant::of_seconds(clock_.now().seconds());
     const auto last = journal_.position().at;
@@ -109,6 +140,10 @@ base::Result<> Writer::run_act(const Job& job, calendar::Instant now) {
 void Writer::run_group(std::deque<Job>& group) {
     using SteadyClock = std::chrono::steady_clock;
     const Journal::Position before = journal_.position();
+    if (const auto clock = check_clock(); !clock.ok()) {
+        for (const Job& job : group) job.answered(unavailable("clock"));
+        return;
+    }
     std::vector<base::Result<>> outcomes;
     base::Result<> whole = tx_.begin();
     const auto end = SteadyClock::now() + std::chrono::milliseconds(kGroupMsMax);
