@@ -272,7 +272,9 @@ protected:
     static void steps(const std::string& number, const casework::StepChoice& choice) {
         const auto official = counter_->official("window", "029");
         const auto reader = counter_->office().reader();
-        const auto actor = identity::actor_of(*reader, official.person, counter_->catalogue().roles).value();
+        const auto actor = identity::actor_of(*reader, official.person, counter_->catalogue().roles,
+                                              counter_->office().clock.now().date())
+                               .value();
         const auto done = counter_->office().registrar().perform<base::Done>(actor, [&](identity::Act& act) {
             return casework::do_step(act, counter_->practice(), number, casework::Standing::Official, choice);
         });

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "casework/case_verbs.h"
 #include "crypto/digest.h"
+#include "identity/person.h"
 #include "services/draft_store.h"
 #include "services/limits.h"
 
@@ -129,6 +130,44 @@ std::string draft_code(const identity::Reading& reading, std::string_view draft)
     return reading.office.vault.keys().inquiry_code(place_of(draft));
 }
 
+namespace {
+
+base::Result<> drop_file(identity::Act& act, const Upload& upload) {
+    if (upload.file == base::Digest{}) return base::Done{};  // seen on paper, or carried inside the record
+    return keep_file_to_erase(act.scratch(), upload.file, act.now);
+}
+
+// Papers that stood before and stand no longer.
+base::Result<> drop_missing(identity::Act& act, const DraftContent& before, const DraftContent& after) {
+    for (const Upload& upload : before.uploads) {
+        const bool kept = std::any_of(after.uploads.begin(), after.uploads.end(),
+                                      [&](const Upload& other) { return other.file == upload.file; });
+        if (!kept) TRY(drop_file(act, upload));
+    }
+    return base::Done{};
+}
+
+// Gathered papers of a supplement stand under their matter's own name.
+std::string sealed_under(std::string_view draft) {
+    return draft.starts_with("matter/") ? std::string(draft) : place_of(draft);
+}
+
+base::Result<DraftContent> open_content(const identity::Reading& reading, const DraftRow& row) {
+    return DraftContent::from_json(
+        TRY(reading.office.vault.keys().sealer().open(row.sealed, row.salt, sealed_under(row.draft))));
+}
+
+// What was filed belongs to its matter; everything else goes with its draft.
+base::Result<> drop_row(identity::Act& act, const DraftRow& row) {
+    if (row.filed.empty()) {
+        const auto content = open_content(act, row);
+        if (content.ok()) TRY(drop_missing(act, content.value(), {}));
+    }
+    return erase_draft(act.scratch(), row.draft);
+}
+
+}  // namespace
+
 base::Result<std::string> begin_draft(identity::Act& act, const Holder& holder,
                                       const catalog::ServiceItem& item, const DraftContent& content) {
     Draft draft;
@@ -144,6 +183,7 @@ base::Result<> save_draft(identity::Act& act, const Holder& holder, const Draft&
     const Draft before = TRY(find_draft(act, holder, draft.draft));
     if (!before.filed.empty())
         return base::Error(base::ErrorCode::Conflict, "draft.filed_before").with("number", before.filed);
+    TRY(drop_missing(act, before.content, draft.content));
     return keep(act, holder, draft);
 }
 
@@ -151,21 +191,27 @@ base::Result<> resume_draft(identity::Act& act, const Holder& holder, std::strin
                             std::string_view code) {
     const auto row = TRY(find_draft_row(act.db, draft));
     if (!base::equal_in_constant_time(code, draft_code(act, draft)) || !row) return not_found();
-    // A draft of an account is resumed by signing in; its code opens it at the counter only.
-    if (row->person != 0 && row->person != holder.person.number() && !act.actor.may("casework.receive"))
+    const bool foreign = row->person != 0 && row->person != holder.person.number();
+    if (foreign && !act.actor.may("casework.receive")) {
+        // Begun by a clerk for somebody: number and code, written on the slip, make it the applicant's own.
+        if (TRY(identity::find_official(act.db, identity::PersonId(row->person))))
+            return keep_draft_owner(act.scratch(), draft, browser_digest(act, holder),
+                                    holder.person.number());
+        // A draft of an account is resumed by signing in; its code opens it at the counter only.
         return not_found();
+    }
     return keep_draft_hands(act.scratch(), draft, browser_digest(act, holder), holder.person.number());
 }
 
 base::Result<DraftContent> gathered_papers(const identity::Reading& reading, std::string_view number) {
-    const std::string place = casework::subject_of(number);
-    const auto row = TRY(find_draft_row(reading.db, place));
+    const auto row = TRY(find_draft_row(reading.db, casework::subject_of(number)));
     if (!row) return DraftContent();
-    return DraftContent::from_json(
-        TRY(reading.office.vault.keys().sealer().open(row->sealed, row->salt, place)));
+    return open_content(reading, *row);
 }
 
 base::Result<> gather_papers(identity::Act& act, std::string_view number, const DraftContent& papers) {
+    const DraftContent before = TRY(gathered_papers(act, number));
+    TRY(drop_missing(act, before, papers));
     DraftRow row;
     row.draft = casework::subject_of(number);
     // No browser has this word, so that these papers are never taken for a draft.
@@ -176,17 +222,43 @@ base::Result<> gather_papers(identity::Act& act, std::string_view number, const 
     return keep_draft(act.scratch(), row);
 }
 
+base::Result<> papers_handed_in(identity::Act& act, std::string_view number) {
+    return erase_draft(act.scratch(), casework::subject_of(number));
+}
+
 base::Result<> mark_filed(identity::Act& act, std::string_view draft, std::string_view number) {
     return keep_draft_filed(act.scratch(), draft, number);
 }
 
 base::Result<> drop_draft(identity::Act& act, const Holder& holder, std::string_view draft) {
     TRY(find_draft(act, holder, draft));
-    return erase_draft(act.scratch(), draft);
+    const auto row = TRY(find_draft_row(act.db, draft));
+    return drop_row(act, *row);
 }
 
 base::Result<> sweep_drafts(identity::Act& act) {
-    return drop_drafts_before(act.scratch(), act.now.plus_seconds(-86400LL * kDraftDays));
+    const auto oldest = act.now.plus_seconds(-86400LL * kDraftDays);
+    for (const DraftRow& row : TRY(list_drafts_before(act.db, oldest, kDraftsPerSweep)))
+        TRY(drop_row(act, row));
+    return base::Done{};
+}
+
+base::Result<int> erase_dropped_files(identity::Registrar& registrar) {
+    auto reader = TRY(registrar.lend());
+    auto listed = list_files_to_erase(*reader, kFilesErasedAtOnce);
+    registrar.give_back(std::move(reader));
+    const std::vector<base::Digest> files = TRY(std::move(listed));
+    if (files.empty()) return 0;
+    std::vector<base::Digest> gone;
+    for (const base::Digest& file : files) {
+        const auto erased = registrar.office().vault.erase_file(file);
+        if (erased.ok() || erased.error().code() == base::ErrorCode::NotFound) gone.push_back(file);
+    }
+    const auto forget = [&](identity::Act& act) -> base::Result<int> {
+        for (const base::Digest& file : gone) TRY(forget_file_to_erase(act.scratch(), file));
+        return static_cast<int>(gone.size());
+    };
+    return registrar.perform<int>(identity::system_clock_actor(), forget);
 }
 
 base::Result<Draft> find_draft(const identity::Reading& reading, const Holder& holder,
@@ -200,9 +272,7 @@ base::Result<Draft> find_draft(const identity::Reading& reading, const Holder& h
     draft.person = identity::PersonId(row->person);
     draft.updated = row->updated;
     draft.filed = row->filed;
-    const std::string json =
-        TRY(reading.office.vault.keys().sealer().open(row->sealed, row->salt, place_of(wanted)));
-    draft.content = TRY(DraftContent::from_json(json));
+    draft.content = TRY(open_content(reading, *row));
     return draft;
 }
 

@@ -4,7 +4,7 @@
 // typed stays sealed.
 
 #include "catalog/item.h"
-#include "identity/act.h"
+#include "identity/registrar.h"
 
 #include <map>
 #include <optional>
@@ -66,12 +66,17 @@ base::Result<> resume_draft(identity::Act& act, const Holder& holder, std::strin
 base::Result<> mark_filed(identity::Act& act, std::string_view draft, std::string_view number);
 base::Result<> drop_draft(identity::Act& act, const Holder& holder,
                           std::string_view draft);  // no longer wanted
-base::Result<> sweep_drafts(identity::Act& act);
+base::Result<> sweep_drafts(identity::Act& act);    // untouched for 30 days; at most 200 at once
+
+// A paper that nobody handed in leaves the disk when its draft is dropped, runs out or loses it. The act that
+// drops it only notes the file; this erases what was noted, so that an act undone undoes it.
+base::Result<int> erase_dropped_files(identity::Registrar& registrar);
 
 // Papers of a supplement, gathered under the matter's own number until they are handed in. The caller has
 // proved to be its applicant; nobody finds them as a draft.
 base::Result<DraftContent> gathered_papers(const identity::Reading& reading, std::string_view number);
 base::Result<> gather_papers(identity::Act& act, std::string_view number, const DraftContent& papers);
+base::Result<> papers_handed_in(identity::Act& act, std::string_view number);  // they are the matter's now
 
 // Readings. NotFound unless it exists and is in these hands.
 base::Result<Draft> find_draft(const identity::Reading& reading, const Holder& holder,

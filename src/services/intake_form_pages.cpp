@@ -262,7 +262,10 @@ IntakeItemModel counter_model(const Rooms& rooms, const identity::Reading& readi
     model.guide_url = "/items/" + item.code;
     model.guide_pin = item.code + "@" + std::to_string(item.version);
     model.action_url = "/desk/intake/" + item.code;
-    if (counter.draft) model.draft = counter.draft->draft;
+    if (counter.draft) {
+        model.draft = model.draft_number = counter.draft->draft;
+        model.draft_code = code_shown(draft_code(reading, counter.draft->draft));
+    }
     model.is_authorised = item.is_instant();
     model.errors = rooms.site.errors(request);
     for (web::FormError& error : model.errors) {

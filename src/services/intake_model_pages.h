@@ -97,7 +97,8 @@ struct ThenRow {
     }
 };
 struct IntakeItemModel {
-    std::string q, item, body, handling, promise, guide_url, guide_pin, action_url, draft;
+    std::string q, item, body, handling, promise, guide_url, guide_pin, action_url, draft, draft_number,
+        draft_code;
     std::vector<web::FormError> errors;
     std::vector<CounterScenario> scenarios;
     std::vector<CounterOption> kinds;
@@ -110,6 +111,7 @@ struct IntakeItemModel {
         visit("q", q), visit("item", item), visit("body", body), visit("handling", handling),
             visit("promise", promise);
         visit("guide_url", guide_url), visit("guide_pin", guide_pin), visit("action_url", action_url);
+        visit("draft_number", draft_number), visit("draft_code", draft_code);
         visit("draft", draft), visit("errors", errors), visit("scenarios", scenarios), visit("kinds", kinds);
         visit("identity", identity), visit("agent", agent), visit("questions", questions),
             visit("materials", materials);

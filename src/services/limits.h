@@ -6,6 +6,8 @@
 namespace services {
 
 inline constexpr int kDraftDays = 30;
+inline constexpr int kDraftsPerSweep = 200;
+inline constexpr int kFilesErasedAtOnce = 500;
 inline constexpr std::size_t kDraftBytesMax = 48u << 10;  // everything typed into one application
 inline constexpr std::size_t kUploadsPerMaterialMax = 6;
 inline constexpr std::size_t kUploadsMax = 30;

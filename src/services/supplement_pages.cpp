@@ -169,7 +169,7 @@ Answer hand_in_missing(const Rooms& rooms, identity::Act& act, const web::Reques
     choice.evidence.push_back({"reply", reply});
     for (const Upload& upload : papers.uploads) choice.materials.push_back(material_of(upload));
     TRY(casework::do_step(act, rooms.practice, number, casework::Standing::Applicant, choice));
-    TRY(gather_papers(act, number, DraftContent()));
+    TRY(papers_handed_in(act, number));
     return http::see_other(view.url());
 }
 
