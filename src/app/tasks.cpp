@@ -252,6 +252,12 @@ base::Result<TaskReport> check_replay(const TaskOptions& options) {
     return report;
 }
 
+namespace {
+
+constexpr std::int64_t kBackupHoursMax = 36;  // at least daily, with some hours to spare
+
+}  // namespace
+
 base::Result<TaskReport> doctor(const TaskOptions& options) {
     Bench bench;
     TRY(open_bench(bench, options));
@@ -279,6 +285,13 @@ base::Result<TaskReport> doctor(const TaskOptions& options) {
     std::error_code failed;
     const auto mode = std::filesystem::status(options.data + "/node.key", failed).permissions();
     line("key", !failed && (mode & std::filesystem::perms::others_read) == std::filesystem::perms::none);
+    const bool demo = bench.node->config().flag("county", "demo");
+    if (const auto backup = last_backup(options.data)) {
+        const std::int64_t hours = (bench.clock.now().seconds() - backup->seconds()) / 3600;
+        line("backup", demo || hours <= kBackupHoursMax, {{"hours", std::to_string(hours)}});
+    } else {
+        line("no_backup", demo);
+    }
     auto reader = TRY(bench.node->registrar().lend());
     const auto verified = bench.node->journal().verify_leaves(*reader);
     bench.node->registrar().give_back(std::move(reader));

@@ -4,9 +4,11 @@
 // a second.
 
 #include "base/result.h"
+#include "calendar/instant.h"
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,7 +37,11 @@ base::Result<TaskReport> serve(const TaskOptions& options);      // returns afte
 base::Result<TaskReport> make_demo(const TaskOptions& options);  // 清溪县 and years of plausible work
 base::Result<TaskReport> import_law(const TaskOptions& options);
 base::Result<TaskReport> check_replay(const TaskOptions& options);
-base::Result<TaskReport> back_up(const TaskOptions& options);  // path: the file to write
+base::Result<TaskReport> back_up(const TaskOptions& options);  // path: the folder to write
+// path: a backup; data: an empty folder. Checks every file, copies, replays the journal. A damaged backup is
+// not copied.
+base::Result<TaskReport> restore(const TaskOptions& options);
+std::optional<calendar::Instant> last_backup(const std::string& data);
 base::Result<TaskReport> doctor(const TaskOptions& options);
 base::Result<TaskReport> list_routes(const TaskOptions& options);
 base::Result<TaskReport> list_events(const TaskOptions& options);

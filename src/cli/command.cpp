@@ -18,7 +18,9 @@ std::span<const Command> commands() {
         {"replay", "", "data check lang json",
          "sunroom replay --check --data data", app::check_replay},
         {"backup", "", "data to lang json",
-         "sunroom backup --data data --to backup.tar", app::back_up},
+         "sunroom backup --data data --to backup-2026-03-02", app::back_up},
+        {"restore", "", "data from lang json",
+         "sunroom restore --from backup-2026-03-02 --data restored", app::restore},
         {"doctor", "", "data lang json",
          "sunroom doctor --data data", app::doctor},
         {"routes", "", "lang json",
@@ -112,7 +114,7 @@ std::string* place_of(CommandLine& line, std::string_view option) {
     if (option == "size") return &line.options.size;
     if (option == "until") return &line.options.until;
     if (option == "lang") return &line.options.locale;
-    if (option == "to") return &line.options.path;
+    if (option == "to" || option == "from") return &line.options.path;
     return nullptr;
 }
 
