@@ -129,7 +129,8 @@ private:
         auto reader = std::move(node_->registrar().lend()).value();
         const std::vector<identity::Official> officials = identity::list_officials(*reader).value();
         for (const auto& official : officials) {
-            const auto actor = identity::actor_of(*reader, official.person, catalogue->roles).value();
+            const auto actor =
+                identity::actor_of(*reader, official.person, catalogue->roles, clock_.now().date()).value();
             for (const auto& role : official.roles) people_[role.role + "@" + role.body].push_back(actor);
         }
         node_->registrar().give_back(std::move(reader));

@@ -98,7 +98,8 @@ base::Result<> DemoYears::find_people() {
     const auto roles = catalogue_->roles;
     auto reader = TRY(node_.registrar().lend());
     for (const identity::Official& official : TRY(identity::list_officials(*reader))) {
-        identity::Actor actor = TRY(identity::actor_of(*reader, official.person, roles));
+        identity::Actor actor =
+            TRY(identity::actor_of(*reader, official.person, roles, node_.clock().now().date()));
         for (const identity::RoleRow& role : official.roles)
             people_[role.role + "@" + role.body].push_back(actor);
     }
@@ -466,9 +467,11 @@ base::Result<catalog::CountyReport> load_demo_county(Node& node) {
     for (const identity::Official& official : TRY(identity::list_officials(*reader))) {
         for (const identity::RoleRow& role : official.roles) {
             if (role.role == "editor" && actors.editor.person.empty())
-                actors.editor = TRY(identity::actor_of(*reader, official.person, roles));
+                actors.editor =
+                    TRY(identity::actor_of(*reader, official.person, roles, node.clock().now().date()));
             if (role.role == "approver" && actors.approver.person.empty())
-                actors.approver = TRY(identity::actor_of(*reader, official.person, roles));
+                actors.approver =
+                    TRY(identity::actor_of(*reader, official.person, roles, node.clock().now().date()));
         }
     }
     node.registrar().give_back(std::move(reader));

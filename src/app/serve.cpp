@@ -141,6 +141,13 @@ int wait_and_tick(House& house, const sigset_t& signals) {
     }
 }
 
+// Counts through suspension too, so that a machine that slept has no wrong clock.
+std::int64_t seconds_since_boot() {
+    timespec since{};
+    ::clock_gettime(CLOCK_BOOTTIME, &since);
+    return since.tv_sec;
+}
+
 base::Result<std::unique_ptr<web::Files>> pages_from(const TaskOptions& options) {
     auto carried = web::embedded_files(web::carried_files());
     if (options.web_dir.empty()) return carried;
@@ -162,7 +169,8 @@ base::Result<TaskReport> serve(const TaskOptions& options) {
     const auto files = TRY(pages_from(options));
     const calendar::SystemClock clock;
     const auto entropy = base::system_entropy();
-    const auto node = TRY(Node::open({options.data, Create::IfAbsent, files.get(), &clock, entropy.get()}));
+    const auto node = TRY(
+        Node::open({options.data, Create::IfAbsent, files.get(), &clock, entropy.get(), seconds_since_boot}));
     const Listen listen =
         TRY(parse_listen(options.listen.empty() ? node->config().text("site", "listen") : options.listen));
     std::string address = node->config().text("site", "address");

@@ -77,6 +77,57 @@ void add_step_routes(const CasePages& pages, const std::string& step, std::vecto
             .in("desk"));
 }
 
+// One act on one person; refused, the person's page says why.
+void add_person_act(const CasePages& pages, std::string_view end, std::string_view summary,
+                    web::ActHandler handler, std::vector<web::Route>& routes) {
+    routes.push_back(web::post("/staff/{person}" + std::string(end), kStaff, summary, std::move(handler))
+                         .or_show(reads<show_person>(pages))
+                         .in("staff"));
+}
+
+void add_staff_routes(const CasePages& pages, std::vector<web::Route>& routes) {
+    constexpr Guarded kManager{Door::Staff, "identity.manage"};
+    routes.push_back(web::get("/staff", kStaff,
+                              "People, their roles, who is there today, posts nobody fills.",
+                              reads<show_roster>(pages))
+                         .in("staff"));
+    routes.push_back(
+        web::get("/staff/add", kManager, "The form that enters a person.", reads<show_new_person>(pages))
+            .in("staff"));
+    routes.push_back(web::post("/staff/add", kManager, "Enter a person.", acts<enter_person>(pages))
+                         .or_show(reads<show_new_person>(pages))
+                         .in("staff"));
+    routes.push_back(web::get("/staff/{person}", kStaff, "One person: roles, presence, stand-ins.",
+                              reads<show_person>(pages))
+                         .in("staff"));
+    add_person_act(pages, "/roles", "Give a role.", acts<give_role>(pages), routes);
+    add_person_act(pages, "/roles/end", "Take a role back.", acts<take_role>(pages), routes);
+    add_person_act(pages, "/presence", "Mark absent or present.", acts<mark_place>(pages), routes);
+    add_person_act(pages, "/backup", "Name the standing B.", acts<choose_backup>(pages), routes);
+    add_person_act(pages, "/delegations", "Name a deputy for a span of days.", acts<delegate>(pages), routes);
+    add_person_act(pages, "/delegations/{n}/end", "Take a delegation back.", acts<take_back>(pages), routes);
+    routes.push_back(
+        web::post("/staff/{person}/link", kManager, "Make a one-time sign-in link.", acts<make_link>(pages))
+            .or_show(reads<show_person>(pages))
+            .every_time()
+            .in("staff"));
+}
+
+void add_own_routes(const CasePages& pages, std::vector<web::Route>& routes) {
+    routes.push_back(web::get("/desk/me", kStaff, "One's own account: rights today, password, sessions.",
+                              reads<show_own>(pages))
+                         .in("me"));
+    routes.push_back(
+        web::post("/desk/me/password", kStaff, "Change one's password.", acts<change_password>(pages))
+            .first(prepares<check_new_password>(pages))
+            .or_show(reads<show_own>(pages))
+            .every_time()
+            .in("me"));
+    routes.push_back(web::post("/desk/me/sessions", kStaff, "Sign out everywhere but here.",
+                               acts<end_other_sessions>(pages))
+                         .in("me"));
+}
+
 void add_api_routes(const CasePages& pages, std::vector<web::Route>& routes) {
     routes.push_back(web::get("/api/matters", kStaff,
                               "Matters by number, or by the exact name of the applicant.",
@@ -98,6 +149,8 @@ std::vector<web::Route> casework_routes(const CasePages& pages) {
     add_matter_routes(pages, routes);
     add_step_routes(pages, "/desk/matters/{number}/steps/{step}", routes);
     add_step_routes(pages, "/desk/matters/{number}/steps/{step}/{member}", routes);
+    add_staff_routes(pages, routes);
+    add_own_routes(pages, routes);
     add_api_routes(pages, routes);
     return routes;
 }
@@ -107,6 +160,8 @@ void add_casework_pages(web::Site& site) {
     add_act_pages(site);
     add_overview_pages(site);
     add_matter_pages(site);
+    add_roster_pages(site);
+    add_own_pages(site);
     add_paper_pages(site);
     add_step_pages(site);
     add_procedure_pages(site);

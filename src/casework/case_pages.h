@@ -14,6 +14,7 @@ struct CasePages {
     web::Site& site;
     const Practice& practice;
     Wordings wordings;
+    std::string address = {};  // public address of the site, https://host, for links that are handed on
     Bench bench() const { return {practice, wordings}; }
 };
 

@@ -54,6 +54,24 @@ Answer show_procedures(const CasePages& pages, const identity::Reading& reading,
 Answer submit_procedure(const CasePages& pages, identity::Act& act, const web::Request& request);
 Answer show_extension(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
 Answer submit_extension(const CasePages& pages, identity::Act& act, const web::Request& request);
+// roster_pages.cpp, person_pages.cpp
+Answer show_roster(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
+Answer show_new_person(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
+Answer enter_person(const CasePages& pages, identity::Act& act, const web::Request& request);
+Answer show_person(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
+Answer give_role(const CasePages& pages, identity::Act& act, const web::Request& request);
+Answer take_role(const CasePages& pages, identity::Act& act, const web::Request& request);
+Answer mark_place(const CasePages& pages, identity::Act& act, const web::Request& request);
+Answer choose_backup(const CasePages& pages, identity::Act& act, const web::Request& request);
+Answer delegate(const CasePages& pages, identity::Act& act, const web::Request& request);
+Answer take_back(const CasePages& pages, identity::Act& act, const web::Request& request);
+Answer make_link(const CasePages& pages, identity::Act& act, const web::Request& request);
+// account_pages.cpp
+Answer show_own(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
+base::Result<std::any> check_new_password(const CasePages& pages, const identity::Reading& reading,
+                                          const web::Request& request);
+Answer change_password(const CasePages& pages, identity::Act& act, const web::Request& request);
+Answer end_other_sessions(const CasePages& pages, identity::Act& act, const web::Request& request);
 // case_api.cpp
 Answer api_matter(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
 Answer api_find(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
@@ -65,6 +83,9 @@ void add_desk_pages(web::Site& site);
 void add_act_pages(web::Site& site);
 void add_overview_pages(web::Site& site);
 void add_matter_pages(web::Site& site);
+void add_roster_pages(web::Site& site);
+void add_person_pages(web::Site& site);
+void add_own_pages(web::Site& site);
 void add_paper_pages(web::Site& site);
 void add_step_pages(web::Site& site);
 void add_procedure_pages(web::Site& site);

@@ -8,7 +8,10 @@ namespace identity {
 inline constexpr int kOfficialsMax = 5000;
 inline constexpr std::size_t kLoginCharactersMax = 40;
 inline constexpr std::size_t kPasswordCharactersMax = 128;
-inline constexpr int kOneTimeTokenHoursMax = 24;
+inline constexpr std::size_t kRolesPerPersonMax = 12;
+inline constexpr int kDelegationDaysMax = 180;
+inline constexpr int kDelegationsShown = 20;
+inline constexpr int kSessionsShown = 20;
 inline constexpr int kActAnswerHoursMax = 24;
 
 }  // namespace identity

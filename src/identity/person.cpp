@@ -1,5 +1,6 @@
 #include "identity/person.h"
 
+#include "identity/delegation_store.h"
 #include "identity/limits.h"
 #include "identity/person_events.h"
 #include "identity/person_store.h"
@@ -10,10 +11,6 @@
 namespace identity {
 
 namespace {
-
-std::string subject_of(PersonId person) {
-    return "person/" + std::to_string(person.number());
-}
 
 Official read_official(const PersonRow& row) {
     Official official;
@@ -44,7 +41,40 @@ std::string card_of(const Official& official) {
     return card;
 }
 
+base::Result<RoleRow> checked_role(const RoleRow& role) {
+    TRY(base::Code::parse(role.role));
+    if (!role.body.empty()) TRY(base::Code::parse(role.body));
+    return role;
+}
+
+base::Result<> record_grant(Act& act, PersonId person, const RoleRow& role) {
+    TRY(checked_role(role));
+    RoleGranted event{person, base::Code::of(role.role), {}};
+    if (!role.body.empty()) event.body = base::Code::of(role.body);
+    return act.record(subject_of(person), event);
+}
+
+base::Result<PersonRow> official_row(const store::Reader& db, PersonId person) {
+    auto row = TRY(find_person_row(db, person));
+    if (!row || !row->staff) return base::Error(base::ErrorCode::NotFound, "identity.no_such_official");
+    return std::move(*row);
+}
+
+bool holds(const std::vector<RoleRow>& roles, const RoleRow& role) {
+    return std::any_of(roles.begin(), roles.end(),
+                       [&](const RoleRow& held) { return held.role == role.role && held.body == role.body; });
+}
+
 }  // namespace
+
+std::string subject_of(PersonId person) {
+    return "person/" + std::to_string(person.number());
+}
+
+base::Result<> authorise_roster(const Reading& reading, std::string_view body) {
+    if (reading.actor.may("identity.manage", body)) return base::Done{};
+    return authorise(reading, "identity.presence", body);
+}
 
 base::Result<std::vector<RoleDefinition>> parse_roles(std::string_view json) {
     const auto parsed = TRY(base::parse_json(json, base::JsonComments::Allowed));
@@ -64,7 +94,8 @@ base::Result<std::vector<RoleDefinition>> parse_roles(std::string_view json) {
 }
 
 std::vector<RightRow> identity_rights() {
-    return {{"identity.manage", "Enter officials, grant and revoke roles, mark absence."},
+    return {{"identity.manage", "Enter officials, grant and revoke roles, make sign-in links."},
+            {"identity.presence", "Mark absence and name who stands in, among the people of one's own body."},
             {"identity.open_sealed", "Open a sealed name, number or contact with a stated reason."}};
 }
 
@@ -75,6 +106,11 @@ std::vector<ledger::EventRow> identity_events() {
             ledger::event_row<RoleRevoked>("A person's role for a body was taken back.", {"role"}),
             ledger::event_row<PresenceMarked>(
                 "An official was marked absent or present; the B of the pair stands in."),
+            ledger::event_row<BackupNamed>("An official was given the B who stands in when absent."),
+            ledger::event_row<DelegationGiven>("For a span of days a deputy acts with an official's rights."),
+            ledger::event_row<DelegationEnded>("A delegation was taken back before its last day."),
+            ledger::event_row<PasswordChanged>("An account was given a new password."),
+            ledger::event_row<LinkMade>("A one-time sign-in link was made for an official."),
             ledger::event_row<SealedRead>("An official opened a sealed item for a stated reason.")};
 }
 
@@ -82,13 +118,17 @@ std::vector<ledger::ProjectionRow> identity_projections(std::string_view tables_
     return {{"identity",
              tables_sql,
              {OfficialEnrolled::kKind.name, CitizenRegistered::kKind.name, RoleGranted::kKind.name,
-              RoleRevoked::kKind.name, PresenceMarked::kKind.name},
+              RoleRevoked::kKind.name, PresenceMarked::kKind.name, BackupNamed::kKind.name,
+              DelegationGiven::kKind.name, DelegationEnded::kKind.name},
              project_person}};
 }
 
 base::Result<PersonId> enrol_official(Act& act, const Official& official) {
+    TRY(authorise(act, "identity.manage", official.body));
     const auto taken = TRY(find_person_by_key(act.db, official.key));
-    if (taken) return base::Error(base::ErrorCode::Conflict, "identity.key_taken", official.key);
+    if (taken) return base::Error(base::ErrorCode::Conflict, "identity.key_taken", official.key).at("login");
+    if (!official.login.empty() && TRY(login_taken(act.db, official.login)))
+        return base::Error(base::ErrorCode::Conflict, "identity.login_taken").at("login");
     OfficialEnrolled event;
     event.person = TRY(next_person(act.db));
     event.key = TRY(base::Code::parse(official.key));
@@ -96,38 +136,80 @@ base::Result<PersonId> enrol_official(Act& act, const Official& official) {
     if (!official.backup.empty()) event.backup = TRY(base::Code::parse(official.backup));
     event.card = TRY(act.shelve(card_of(official)));
     TRY(act.record(subject_of(event.person), event));
-    for (const RoleRow& role : official.roles) TRY(grant_role(act, event.person, role));
+    for (const RoleRow& role : official.roles) {
+        TRY(authorise(act, "identity.manage", role.body));
+        TRY(record_grant(act, event.person, role));
+    }
     if (!official.login.empty())
         TRY(keep_login(act.scratch(), event.person, official.login, {}, LoginKind::Staff));
     return event.person;
 }
 
-base::Result<> grant_role(Act& act, PersonId person, const RoleRow& role) {
-    RoleGranted event;
-    event.person = person;
-    event.role = TRY(base::Code::parse(role.role));
-    if (!role.body.empty()) event.body = TRY(base::Code::parse(role.body));
-    return act.record(subject_of(person), event);
+base::Result<> grant_role(Act& act, PersonId person, const RoleRow& role,
+                          const std::vector<RoleDefinition>& known) {
+    TRY(authorise(act, "identity.manage", role.body));
+    TRY(official_row(act.db, person));
+    if (act.actor.person == person)
+        return base::Error(base::ErrorCode::Conflict, "identity.own_role").at("role");
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](const RoleDefinition& one) { return one.role == role.role; });
+    if (found == known.end())
+        return base::Error(base::ErrorCode::Invalid, "identity.no_such_role").at("role");
+    // Whoever manages one body cannot make others managers; that is the county's own.
+    const bool manages =
+        std::find(found->rights.begin(), found->rights.end(), "identity.manage") != found->rights.end();
+    if (manages) TRY(authorise(act, "identity.manage", {}));
+    const auto held = TRY(list_roles(act.db, person));
+    if (holds(held, role)) return base::Error(base::ErrorCode::Conflict, "identity.role_held").at("role");
+    if (held.size() >= kRolesPerPersonMax) {
+        return base::Error(base::ErrorCode::Conflict, "identity.roles_full")
+            .with("max", std::to_string(kRolesPerPersonMax))
+            .at("role");
+    }
+    return record_grant(act, person, role);
 }
 
 base::Result<> revoke_role(Act& act, PersonId person, const RoleRow& role) {
-    TRY(authorise(act, "identity.manage"));
-    RoleRevoked event;
-    event.person = person;
-    event.role = TRY(base::Code::parse(role.role));
-    if (!role.body.empty()) event.body = TRY(base::Code::parse(role.body));
+    TRY(authorise(act, "identity.manage", role.body));
+    // So a county never loses its last manager by a slip.
+    if (act.actor.person == person)
+        return base::Error(base::ErrorCode::Conflict, "identity.own_role").at("role");
+    const auto held = TRY(list_roles(act.db, person));
+    if (!holds(held, role))
+        return base::Error(base::ErrorCode::Conflict, "identity.role_not_held").at("role");
+    TRY(checked_role(role));
+    RoleRevoked event{person, base::Code::of(role.role), {}};
+    if (!role.body.empty()) event.body = base::Code::of(role.body);
     return act.record(subject_of(person), event);
 }
 
 base::Result<> mark_presence(Act& act, PersonId person, Presence presence) {
-    const bool own = act.actor.person == person;
-    if (!own) TRY(authorise(act, "identity.manage"));
-    const auto row = TRY(find_person_row(act.db, person));
-    if (!row || !row->staff) return base::Error(base::ErrorCode::NotFound, "identity.no_such_official");
+    const PersonRow row = TRY(official_row(act.db, person));
+    if (act.actor.person != person) TRY(authorise_roster(act, row.body));
     const bool absent = presence == Presence::Absent;
-    if (row->absent == absent) return base::Error(base::ErrorCode::Conflict, "identity.presence_unchanged");
-    if (absent && row->backup.empty()) return base::Error(base::ErrorCode::Conflict, "identity.no_backup");
+    if (row.absent == absent)
+        return base::Error(base::ErrorCode::Conflict, "identity.presence_unchanged").at("presence");
+    if (absent) {
+        const auto backup = TRY(find_person_by_key(act.db, row.backup));
+        if (row.backup.empty() || !backup)
+            return base::Error(base::ErrorCode::Conflict, "identity.no_backup").at("presence");
+        const PersonRow second = TRY(official_row(act.db, *backup));
+        if (second.absent || TRY(is_away(act.db, *backup, act.now.date())))
+            return base::Error(base::ErrorCode::Conflict, "identity.backup_away").at("presence");
+    }
     return act.record(subject_of(person), PresenceMarked{person, absent});
+}
+
+base::Result<> name_backup(Act& act, PersonId person, PersonId backup) {
+    const PersonRow row = TRY(official_row(act.db, person));
+    TRY(authorise_roster(act, row.body));
+    const PersonRow second = TRY(official_row(act.db, backup));
+    if (person == backup) return base::Error(base::ErrorCode::Invalid, "delegation.same_person").at("backup");
+    if (row.body != second.body)
+        return base::Error(base::ErrorCode::Invalid, "delegation.other_body").at("backup");
+    if (row.backup == second.key)
+        return base::Error(base::ErrorCode::Conflict, "identity.backup_unchanged").at("backup");
+    return act.record(subject_of(person), BackupNamed{person, base::Code::of(second.key)});
 }
 
 base::Result<PersonId> register_citizen(Act& act, const CitizenDetails& details) {
@@ -152,7 +234,11 @@ base::Result<PersonId> register_citizen(Act& act, const CitizenDetails& details)
 }
 
 base::Result<> set_password(Act& act, PersonId person, std::string_view password_hash) {
-    if (act.actor.person != person) TRY(authorise(act, "identity.manage"));
+    if (act.actor.person != person) {
+        const PersonRow row = TRY(official_row(act.db, person));
+        TRY(authorise(act, "identity.manage", row.body));
+    }
+    TRY(act.record(subject_of(person), PasswordChanged{person}));
     return keep_password(act.scratch(), person, password_hash);
 }
 
@@ -192,7 +278,7 @@ base::Result<> add_grants(const store::Reader& db, PersonId holder, std::int64_t
 }  // namespace
 
 base::Result<Actor> actor_of(const store::Reader& db, PersonId person,
-                             const std::vector<RoleDefinition>& roles) {
+                             const std::vector<RoleDefinition>& roles, calendar::Date today) {
     const auto row = TRY(find_person_row(db, person));
     if (!row) return base::Error(base::ErrorCode::NotFound, "identity.no_such_person");
     Actor actor;
@@ -206,9 +292,10 @@ base::Result<Actor> actor_of(const store::Reader& db, PersonId person,
     actor.name = official.name;
     actor.post = official.post;
     actor.body = official.body;
-    if (row->absent) return actor;  // marked absent: the B acts, A has no rights until marked present
+    // Away: the B acts, and A has no rights until marked present or the delegation is over.
+    if (row->absent || TRY(is_away(db, person, today))) return actor;
     TRY(add_grants(db, person, 0, roles, actor));
-    for (const PersonId principal : TRY(list_absent_principals(db, row->key))) {
+    for (const PersonId principal : TRY(list_principals(db, person, row->key, today))) {
         TRY(add_grants(db, principal, principal.number(), roles, actor));
     }
     return actor;

@@ -3,6 +3,7 @@
 // number sealed). Sign-in by password (argon2id) or one-time link; sessions are scratch rows named by the
 // digest of their token.
 
+#include "calendar/instant.h"
 #include "identity/act.h"
 
 #include <optional>
@@ -47,13 +48,19 @@ std::vector<RightRow> identity_rights();
 std::vector<ledger::EventRow> identity_events();
 std::vector<ledger::ProjectionRow> identity_projections(std::string_view tables_sql);
 
-// Verbs.
+// Verbs. Entering people, roles and links ask for identity.manage for the body; presence and stand-ins are
+// one's own, or ask for identity.presence or identity.manage for the body. Nobody gives or takes a role of
+// their own.
 base::Result<PersonId> enrol_official(Act& act, const Official& official);
-base::Result<> grant_role(Act& act, PersonId person, const RoleRow& role);
+base::Result<> grant_role(Act& act, PersonId person, const RoleRow& role,
+                          const std::vector<RoleDefinition>& known);
 base::Result<> revoke_role(Act& act, PersonId person, const RoleRow& role);
 enum class Presence { Present, Absent };
 base::Result<> mark_presence(Act& act, PersonId person,
                              Presence presence);  // AB角: the B gains A's rights while A is absent
+base::Result<> name_backup(Act& act, PersonId person, PersonId backup);  // of the same body
+base::Result<> authorise_roster(const Reading& reading, std::string_view body);
+std::string subject_of(PersonId person);  // person/7
 // Citizens: `number` is the identity number or USCC, checked by text::identifiers before. All of it goes to
 // the vault.
 struct CitizenDetails {
@@ -64,13 +71,15 @@ struct CitizenDetails {
     std::string password_hash;  // made on the pool, not inside the act
 };
 base::Result<PersonId> register_citizen(Act& act, const CitizenDetails& details);
+// One's own, or of an official of a body one manages.
 base::Result<> set_password(Act& act, PersonId person, std::string_view password_hash);
 
 // Readings.
 base::Result<std::vector<Official>> list_officials(const store::Reader& db);
 base::Result<std::optional<Official>> find_official(const store::Reader& db, PersonId person);
+// With what this person may do on that day, their own and as somebody's stand-in.
 base::Result<Actor> actor_of(const store::Reader& db, PersonId person,
-                             const std::vector<RoleDefinition>& roles);
+                             const std::vector<RoleDefinition>& roles, calendar::Date today);
 base::Result<std::optional<PersonId>>
 find_first_citizen(const store::Reader& db);  // of a demonstration county
 struct Profile {

@@ -1,5 +1,6 @@
 #include "identity/person_store.h"
 
+#include "identity/delegation_store.h"
 #include "identity/person_events.h"
 
 namespace identity {
@@ -33,7 +34,12 @@ base::Result<> project_person(store::Tx& tx, const ledger::Entry& entry) {
         return tx.execute("UPDATE person SET absent = ? WHERE person = ?", event.absent ? 1 : 0,
                           event.person.number());
     }
-    return base::Done{};
+    if (entry.is<BackupNamed>()) {
+        const auto event = entry.read<BackupNamed>();
+        return tx.execute("UPDATE person SET backup = ? WHERE person = ?", event.backup,
+                          event.person.number());
+    }
+    return project_delegation(tx, entry);
 }
 
 base::Result<PersonId> next_person(const store::Reader& db) {
@@ -95,15 +101,6 @@ base::Result<std::vector<RoleRow>> list_roles(const store::Reader& db, PersonId 
                      person.number()));
     std::vector<RoleRow> found;
     while (TRY(rows.next())) found.push_back({std::string(rows.text(0)), std::string(rows.text(1))});
-    return found;
-}
-
-base::Result<std::vector<PersonId>> list_absent_principals(const store::Reader& db,
-                                                           std::string_view backup_key) {
-    auto rows = TRY(db.query(
-        "SELECT person FROM person WHERE absent = 1 AND backup = ? ORDER BY person LIMIT 20", backup_key));
-    std::vector<PersonId> found;
-    while (TRY(rows.next())) found.emplace_back(rows.integer(0));
     return found;
 }
 

@@ -24,8 +24,4 @@ struct PersonRow {
 base::Result<std::optional<PersonRow>> find_person_row(const store::Reader& db, PersonId person);
 base::Result<std::vector<PersonRow>> list_official_rows(const store::Reader& db, int limit);
 base::Result<std::vector<RoleRow>> list_roles(const store::Reader& db, PersonId person);
-// The absent officials whose B this person is.
-base::Result<std::vector<PersonId>> list_absent_principals(const store::Reader& db,
-                                                           std::string_view backup_key);
-
 }  // namespace identity

@@ -3,6 +3,8 @@
 #include "crypto/password.h"
 #include "crypto/token.h"
 #include "identity/limits.h"
+#include "identity/person_events.h"
+#include "identity/person_store.h"
 #include "identity/sign_in_store.h"
 #include "text/utf8.h"
 
@@ -44,7 +46,9 @@ base::Result<> check_password_rules(std::string_view password, Audience audience
             .at("password");
     }
     if (length > kPasswordCharactersMax)
-        return base::Error(base::ErrorCode::Invalid, "password.too_long").at("password");
+        return base::Error(base::ErrorCode::Invalid, "password.too_long")
+            .with("max", std::to_string(kPasswordCharactersMax))
+            .at("password");
     int lower = 0;
     int upper = 0;
     int digit = 0;
@@ -94,8 +98,16 @@ base::Result<std::string> make_one_time_token(Act& act, PersonId person) {
     return token;
 }
 
+base::Result<std::string> make_sign_in_link(Act& act, PersonId person) {
+    const auto row = TRY(find_person_row(act.db, person));
+    if (!row || !row->staff) return base::Error(base::ErrorCode::NotFound, "identity.no_such_official");
+    TRY(authorise(act, "identity.manage", row->body));
+    TRY(act.record(subject_of(person), LinkMade{person}));
+    return make_one_time_token(act, person);
+}
+
 base::Result<SignInOutcome> redeem_one_time_token(Act& act, std::string_view token) {
-    const auto oldest = minutes_before(act.now, 60 * kOneTimeTokenHoursMax);
+    const auto oldest = minutes_before(act.now, 60 * kOneTimeTokenHours);
     const auto person = TRY(take_one_time_token(act.scratch(), token, oldest));
     if (!person) return base::Error(base::ErrorCode::NotFound, "sign_in.link_used_or_old");
     const auto official = TRY(find_official(act.db, *person));
@@ -114,6 +126,24 @@ base::Result<Session> find_session(const store::Reader& db, std::string_view tok
         return none;
     return Session{row->person, row->staff, row->seen.plus_seconds(60LL * idle),
                    row->seen < minutes_before(now, 1)};
+}
+
+base::Result<std::vector<SessionLine>> list_sessions(const Reading& reading, std::string_view token) {
+    std::vector<SessionLine> found;
+    for (const SessionLine& line : TRY(list_session_rows(reading.db, reading.actor.person, token))) {
+        const int idle = reading.actor.is_staff ? kStaffIdleMinutes : kCitizenIdleMinutes;
+        if (line.seen >= minutes_before(reading.now, idle)) found.push_back(line);
+    }
+    return found;
+}
+
+base::Result<> sign_out_elsewhere(Act& act, std::string_view token) {
+    return drop_other_sessions(act.scratch(), act.actor.person, token);
+}
+
+base::Result<bool> has_password(const Reading& reading) {
+    const auto row = TRY(find_password_of(reading.db, reading.actor.person));
+    return row && !row->hash.empty();
 }
 
 base::Result<> touch_session(Act& act, std::string_view token) {

@@ -14,6 +14,7 @@ inline constexpr int kLockMinutes = 15;
 inline constexpr int kStaffIdleMinutes = 15;
 inline constexpr int kCitizenIdleMinutes = 30;
 inline constexpr int kSessionHoursMax = 10;
+inline constexpr int kOneTimeTokenHours = 24;
 inline constexpr std::size_t kStaffPasswordMin = 10;
 inline constexpr std::size_t kCitizenPasswordMin = 8;
 
@@ -38,6 +39,17 @@ struct SignInOutcome {
 base::Result<SignInOutcome> sign_in(Act& act, std::string_view login, PasswordFit fit);
 base::Result<> sign_out(Act& act, std::string_view token);
 
+// The account one is signed in with. An account entered by a link only has no password yet.
+base::Result<bool> has_password(const Reading& reading);
+struct SessionLine {
+    calendar::Instant started, seen;
+    bool is_this = false;  // the one that asks
+};
+base::Result<std::vector<SessionLine>> list_sessions(const Reading& reading, std::string_view token);
+base::Result<> sign_out_elsewhere(Act& act, std::string_view token);  // all of one's own but this one
+
+// A manager of the body gives an official the link of the first sign-in, or of a forgotten password.
+base::Result<std::string> make_sign_in_link(Act& act, PersonId person);
 // One-time links for demonstration roles and the first-run token. ≤ 24 h, used once.
 base::Result<std::string> make_one_time_token(Act& act, PersonId person);
 base::Result<SignInOutcome> redeem_one_time_token(Act& act, std::string_view token);

@@ -1,6 +1,7 @@
 #include "identity/sign_in_store.h"
 
 #include "crypto/digest.h"
+#include "identity/limits.h"
 
 namespace identity {
 
@@ -29,14 +30,29 @@ base::Result<bool> login_taken(const store::Reader& db, std::string_view login) 
     return TRY(rows.next());
 }
 
-base::Result<std::optional<PasswordRow>> find_password_row(const store::Reader& db, std::string_view login) {
-    auto rows =
-        TRY(db.query("SELECT person, staff, hash, failures, locked_until FROM password WHERE login = ?",
-                     digest_of_login(login)));
+namespace {
+
+base::Result<std::optional<PasswordRow>> read_password(store::Rows& rows) {
     if (!TRY(rows.next())) return std::optional<PasswordRow>();
     return std::optional<PasswordRow>(
         PasswordRow{PersonId(rows.integer(0)), rows.integer(1) != 0, std::string(rows.text(2)),
                     static_cast<int>(rows.integer(3)), calendar::Instant::of_seconds(rows.integer(4))});
+}
+
+}  // namespace
+
+base::Result<std::optional<PasswordRow>> find_password_row(const store::Reader& db, std::string_view login) {
+    auto rows =
+        TRY(db.query("SELECT person, staff, hash, failures, locked_until FROM password WHERE login = ?",
+                     digest_of_login(login)));
+    return read_password(rows);
+}
+
+base::Result<std::optional<PasswordRow>> find_password_of(const store::Reader& db, PersonId person) {
+    auto rows =
+        TRY(db.query("SELECT person, staff, hash, failures, locked_until FROM password WHERE person = ?",
+                     person.number()));
+    return read_password(rows);
 }
 
 base::Result<> keep_failures(store::Tx& tx, PersonId person, int failures, calendar::Instant locked_until) {
@@ -57,6 +73,24 @@ base::Result<> keep_session_seen(store::Tx& tx, std::string_view token, calendar
 
 base::Result<> drop_session(store::Tx& tx, std::string_view token) {
     return tx.execute("DELETE FROM session WHERE token = ?", crypto::sha256(token));
+}
+
+base::Result<> drop_other_sessions(store::Tx& tx, PersonId person, std::string_view token) {
+    return tx.execute("DELETE FROM session WHERE person = ? AND token <> ?", person.number(),
+                      crypto::sha256(token));
+}
+
+base::Result<std::vector<SessionLine>> list_session_rows(const store::Reader& db, PersonId person,
+                                                         std::string_view token) {
+    constexpr std::string_view sql = R"sql(
+        SELECT started, seen, token = ? FROM session WHERE person = ? ORDER BY seen DESC LIMIT ?)sql";
+    auto rows = TRY(db.query(sql, crypto::sha256(token), person.number(), kSessionsShown));
+    std::vector<SessionLine> found;
+    while (TRY(rows.next())) {
+        found.push_back({calendar::Instant::of_seconds(rows.integer(0)),
+                         calendar::Instant::of_seconds(rows.integer(1)), rows.integer(2) != 0});
+    }
+    return found;
 }
 
 base::Result<std::optional<SessionRow>> find_session_row(const store::Reader& db, std::string_view token) {

@@ -23,12 +23,17 @@ struct PasswordRow {
     calendar::Instant locked_until;
 };
 base::Result<std::optional<PasswordRow>> find_password_row(const store::Reader& db, std::string_view login);
+base::Result<std::optional<PasswordRow>> find_password_of(const store::Reader& db, PersonId person);
 base::Result<> keep_failures(store::Tx& tx, PersonId person, int failures, calendar::Instant locked_until);
 
 base::Result<> keep_session(store::Tx& tx, std::string_view token, PersonId person, LoginKind kind,
                             calendar::Instant now);
 base::Result<> keep_session_seen(store::Tx& tx, std::string_view token, calendar::Instant now);
 base::Result<> drop_session(store::Tx& tx, std::string_view token);
+base::Result<> drop_other_sessions(store::Tx& tx, PersonId person, std::string_view token);
+// Last seen first.
+base::Result<std::vector<SessionLine>> list_session_rows(const store::Reader& db, PersonId person,
+                                                         std::string_view token);
 struct SessionRow {
     PersonId person;
     bool staff = false;

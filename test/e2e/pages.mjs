@@ -24,13 +24,13 @@ export const seeds = {
   nobody: ['/', '/search?q=开店', '/items', '/results', '/laws', '/track', '/help', '/sign-in', '/register', '/nowhere'],
   citizen: ['/account'],
   window: ['/desk', '/desk/intake'],
-  handler: ['/desk'],
+  handler: ['/desk', '/staff', '/desk/me'],
   head: ['/desk'],
   supervisor: ['/board'],
 };
 // Addresses the crawl leaves alone: files, other languages of the same page, doors that act.
 export const leaveAlone = /^\/(assets|files|out|enter|sign-out|healthz|readyz|api)\b|\.(csv|xml|atom|json|pdf|svg)(\?|$)|[?&](lang|ui|theme)=/;
-export const isStaff = path => /^\/(desk|board|overview|definitions|wall)\b/.test(path);
+export const isStaff = path => /^\/(desk|staff|board|overview|definitions|wall)\b/.test(path);
 // One page per pattern is checked at all widths: codes, numbers and queries are folded.
 export const patternOf = path => path.replace(/\?.*/, '').replace(/\/[^/?]*\d[^/?]*/g, '/*').replace(/\/draft\/[^/]+/, '/draft/*')
     .replace(/\/draft\/\*\/(?!materials|check|done)\w+$/, '/draft/*/question').replace(/\/laws\/[^/?]+/, '/laws/*');
