@@ -190,6 +190,7 @@ protected:
                                  : standing_;
         const std::map<std::string, std::string> samples = {
             {"token", "no-such-link"},
+            {"person", std::to_string(town_.official("handler", item_->body, 1).person.number())},
             {"law", law_},
             {"id", definition_},
             {"draft", draft_},

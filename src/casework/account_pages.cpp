@@ -21,7 +21,7 @@ struct StandInRow {
     void fields(auto& visit) { visit("person", person), visit("roles", roles); }
 };
 struct OwnModel {
-    std::string q, account, body, post, place, person_url, min, current_error, password_error,
+    std::string q, account, body, post, place, person_url, min, changed, current_error, password_error,
         password_again_error;
     bool has_password = false, has_others = false, is_changed = false, is_ended = false;
     std::vector<RoleHeldRow> roles;
@@ -31,7 +31,8 @@ struct OwnModel {
     void fields(auto& visit) {
         visit("q", q), visit("account", account), visit("body", body), visit("post", post),
             visit("place", place);
-        visit("person_url", person_url), visit("min", min), visit("current_error", current_error);
+        visit("person_url", person_url), visit("min", min), visit("changed", changed),
+            visit("current_error", current_error);
         visit("password_error", password_error), visit("password_again_error", password_again_error);
         visit("has_password", has_password), visit("has_others", has_others), visit("is_changed", is_changed);
         visit("is_ended", is_ended), visit("roles", roles), visit("stands_in", stands_in),
@@ -77,6 +78,7 @@ Answer show_own(const CasePages& pages, const identity::Reading& reading, const 
     model.min = std::to_string(identity::kStaffPasswordMin);
     model.roles = role_rows(teller, *self);
     model.stands_in = stand_ins(teller);
+    model.changed = teller.moment(self->password_set);
     model.has_password = TRY(identity::has_password(reading));
     for (const identity::SessionLine& line : TRY(identity::list_sessions(reading, request.session)))
         model.sessions.push_back({teller.moment(line.started), teller.moment(line.seen), line.is_this});

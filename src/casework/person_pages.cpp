@@ -25,7 +25,8 @@ struct DelegationRow {
 };
 
 struct PersonModel {
-    std::string q, name, account, post, body, body_url, state, words, url, backup, from, until, reason;
+    std::string q, name, account, post, body, body_url, state, words, url, backup, from, until, reason,
+        link_made;
     std::string role_error, backup_error, deputy_error, from_error, until_error, reason_error, place_error;
     bool is_own = false, is_here = false, is_bare = false, is_marked_absent = false, can_manage = false,
          can_tend = false, can_change = false, can_link = false;
@@ -43,7 +44,8 @@ struct PersonModel {
             visit("from_error", from_error);
         visit("until_error", until_error), visit("reason_error", reason_error),
             visit("place_error", place_error);
-        visit("is_own", is_own), visit("is_here", is_here), visit("is_bare", is_bare);
+        visit("link_made", link_made), visit("is_own", is_own), visit("is_here", is_here),
+            visit("is_bare", is_bare);
         visit("is_marked_absent", is_marked_absent), visit("can_manage", can_manage),
             visit("can_tend", can_tend), visit("can_change", can_change), visit("can_link", can_link);
         visit("roles", roles), visit("role_choice", role_choice), visit("body_choice", body_choice),
@@ -144,6 +146,7 @@ private:
         model_.is_here = place.state == "here";
         model_.is_bare = place.state == "bare";
         model_.is_marked_absent = official.absent;
+        model_.link_made = teller_.moment(official.link_made);
         model_.roles = role_rows(teller_, official);
         const Official* backup = roster.find(official.backup);
         if (backup != nullptr) model_.backup = backup->name;
@@ -232,9 +235,11 @@ Answer take_role(const CasePages& pages, identity::Act& act, const web::Request&
 }
 
 Answer mark_place(const CasePages& pages, identity::Act& act, const web::Request& request) {
-    const bool away = request.field("do") == "away";
+    web::FormReader form(request.form);
+    const bool is_away = form.choice("do", {"away", "back"}) == "away";
+    if (!form.fits()) return form.refusal();
     TRY(identity::mark_presence(act, asked_person(request),
-                                away ? identity::Presence::Absent : identity::Presence::Present));
+                                is_away ? identity::Presence::Absent : identity::Presence::Present));
     return back_to(pages, request);
 }
 

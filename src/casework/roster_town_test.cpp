@@ -18,11 +18,11 @@ protected:
     People() : house_(std::move(app::House::open(town_.node(), "https://qingxi.example")).value()) {}
     ~People() override { town_.expect_books_agree(); }
 
-    Visitor as(const identity::Actor& actor) {
-        Visitor visitor(house_->site());
-        visitor.come_in(actor.person);
-        return visitor;
-    }
+    // Somebody who is signed in.
+    struct Signed : Visitor {
+        Signed(web::Site& site, const identity::Actor& actor) : Visitor(site) { come_in(actor.person); }
+    };
+    Signed as(const identity::Actor& actor) { return Signed(house_->site(), actor); }
     static std::string url(const identity::Actor& actor) {
         return "/staff/" + std::to_string(actor.person.number());
     }
@@ -37,7 +37,7 @@ TEST_F(People, AreSeenByTheirColleaguesAndLookedAfterByTheirHead) {
     const auto head = town_.official("head", "012");
     const auto handler = town_.official("handler", "012");
     const auto stranger = town_.official("handler", "013");
-    Visitor colleague = as(handler);
+    Signed colleague = as(handler);
     EXPECT_EQ(colleague.get("/staff").status, 200);
     EXPECT_TRUE(holds(colleague.get("/staff"), head.name));
     EXPECT_FALSE(holds(colleague.get("/staff?body=013"), stranger.name)) << "another body is not one's own";
@@ -45,7 +45,7 @@ TEST_F(People, AreSeenByTheirColleaguesAndLookedAfterByTheirHead) {
     EXPECT_EQ(colleague.get(url(head)).status, 200);
     EXPECT_EQ(colleague.post(url(head) + "/presence", "do=away").status, 403);
     EXPECT_EQ(colleague.get("/staff/add").status, 403);
-    Visitor chief = as(head);
+    Signed chief = as(head);
     EXPECT_TRUE(holds(chief.get(url(handler)), "标记不在岗"));
     EXPECT_FALSE(holds(chief.get(url(handler)), "确认任用")) << "roles are the manager's";
     EXPECT_EQ(chief.post(url(handler) + "/presence", "do=away").status, 303);
@@ -57,7 +57,7 @@ TEST_F(People, AreSeenByTheirColleaguesAndLookedAfterByTheirHead) {
 TEST_F(People, HandTheirPostOverForSomeDaysAndTakeItBack) {
     const auto head = town_.official("head", "012");
     const auto deputy = town_.official("handler", "012");
-    Visitor chief = as(head);
+    Signed chief = as(head);
     const auto wish = [&](int from, int until, const std::string& reason) {
         return "deputy=" + number(deputy) + "&from=" + day(from) + "&until=" + day(until) +
                "&reason=" + reason;
@@ -77,7 +77,7 @@ TEST_F(People, HandTheirPostOverForSomeDaysAndTakeItBack) {
 }
 
 TEST_F(People, AreEnteredGivenRolesAndALinkByTheAdministrator) {
-    Visitor admin = as(town_.official("admin", ""));
+    Signed admin = as(town_.official("admin", ""));
     const auto faulty =
         admin.post("/staff/add", "name=%E6%9D%8E%E7%87%95&login=x&body=012&post=&role=handler");
     EXPECT_EQ(faulty.status, 422);
@@ -103,7 +103,7 @@ TEST_F(People, AreEnteredGivenRolesAndALinkByTheAdministrator) {
 
 TEST_F(People, APostWithNobodyThereIsSeenByWhoeverLooksAfterIt) {
     const auto lead = town_.official("lead", "012");  // the only one
-    Visitor admin = as(town_.official("admin", ""));
+    Signed admin = as(town_.official("admin", ""));
     EXPECT_FALSE(holds(admin.get("/staff?body=012"), "无人在岗的岗位"));
     auto deputy = town_.official("handler", "012");
     if (deputy.person == lead.person) deputy = town_.official("handler", "012", 1);
@@ -126,8 +126,8 @@ TEST_F(People, APostWithNobodyThereIsSeenByWhoeverLooksAfterIt) {
 
 TEST_F(People, ChangeTheirPasswordAndSignOutElsewhere) {
     const auto clerk = town_.official("window", "029");
-    Visitor here = as(clerk);
-    Visitor there = as(clerk);
+    Signed here = as(clerk);
+    Signed there = as(clerk);
     EXPECT_TRUE(holds(here.get("/desk/me"), "设置密码")) << "came by a link, has none";
     const auto plain = here.post("/desk/me/password", "password=aaaaaaaaaa&password_again=aaaaaaaaaa");
     EXPECT_EQ(plain.status, 422);

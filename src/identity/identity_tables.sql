@@ -2,7 +2,8 @@
 -- citizens' in the vault.
 CREATE TABLE person(
     person {int} PRIMARY KEY, staff {int} NOT NULL, person_key TEXT NOT NULL, body TEXT NOT NULL, card {blob},
-    sealed {int} NOT NULL, backup TEXT NOT NULL, absent {int} NOT NULL) {strict};
+    sealed {int} NOT NULL, backup TEXT NOT NULL, absent {int} NOT NULL,
+    password_set {int} NOT NULL, link_made {int} NOT NULL) {strict};
 CREATE INDEX person_by_key ON person(person_key);
 CREATE INDEX person_officials ON person(person) WHERE staff = 1;
 CREATE INDEX person_absent ON person(backup) WHERE absent = 1;

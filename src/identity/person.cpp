@@ -19,6 +19,8 @@ Official read_official(const PersonRow& row) {
     official.body = row.body;
     official.backup = row.backup;
     official.absent = row.absent;
+    official.password_set = row.password_set;
+    official.link_made = row.link_made;
     auto card = base::parse_json(row.card);
     if (card.ok()) {
         official.login = card.value().string_or("login");
@@ -119,7 +121,8 @@ std::vector<ledger::ProjectionRow> identity_projections(std::string_view tables_
              tables_sql,
              {OfficialEnrolled::kKind.name, CitizenRegistered::kKind.name, RoleGranted::kKind.name,
               RoleRevoked::kKind.name, PresenceMarked::kKind.name, BackupNamed::kKind.name,
-              DelegationGiven::kKind.name, DelegationEnded::kKind.name},
+              DelegationGiven::kKind.name, DelegationEnded::kKind.name, PasswordChanged::kKind.name,
+              LinkMade::kKind.name},
              project_person}};
 }
 

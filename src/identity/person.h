@@ -28,6 +28,7 @@ struct Official {
     std::vector<RoleRow> roles;
     std::string backup;  // key of the B in the A/B pair
     bool absent = false;
+    calendar::Instant password_set, link_made;  // ms 0: never
 };
 
 // The rights each role gives: counties/<name>/roles.json.

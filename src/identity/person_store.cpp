@@ -7,8 +7,8 @@ namespace identity {
 
 base::Result<> project_person(store::Tx& tx, const ledger::Entry& entry) {
     constexpr std::string_view insert = R"sql(
-        INSERT INTO person(person, staff, person_key, body, card, sealed, backup, absent) VALUES(?, ?,
-        ?, ?, ?, ?, ?, 0))sql";
+        INSERT INTO person(person, staff, person_key, body, card, sealed, backup, absent, password_set,
+            link_made) VALUES(?, ?, ?, ?, ?, ?, ?, 0, 0, 0))sql";
     if (entry.is<OfficialEnrolled>()) {
         const auto event = entry.read<OfficialEnrolled>();
         return tx.execute(insert, event.person.number(), 1, event.key, event.body, event.card, 0,
@@ -38,6 +38,14 @@ base::Result<> project_person(store::Tx& tx, const ledger::Entry& entry) {
         const auto event = entry.read<BackupNamed>();
         return tx.execute("UPDATE person SET backup = ? WHERE person = ?", event.backup,
                           event.person.number());
+    }
+    if (entry.is<PasswordChanged>()) {
+        return tx.execute("UPDATE person SET password_set = ? WHERE person = ?", entry.at.seconds(),
+                          entry.read<PasswordChanged>().person.number());
+    }
+    if (entry.is<LinkMade>()) {
+        return tx.execute("UPDATE person SET link_made = ? WHERE person = ?", entry.at.seconds(),
+                          entry.read<LinkMade>().person.number());
     }
     return project_delegation(tx, entry);
 }
@@ -71,6 +79,8 @@ PersonRow read_row(const store::Rows& rows) {
     row.absent = rows.integer(5) != 0;
     row.sealed = rows.integer(6);
     row.card = rows.blob(7);
+    row.password_set = calendar::Instant::of_seconds(rows.integer(8));
+    row.link_made = calendar::Instant::of_seconds(rows.integer(9));
     return row;
 }
 
@@ -78,7 +88,8 @@ PersonRow read_row(const store::Rows& rows) {
 
 base::Result<std::optional<PersonRow>> find_person_row(const store::Reader& db, PersonId person) {
     constexpr std::string_view sql = R"sql(
-        SELECT p.person, p.staff, p.person_key, p.body, p.backup, p.absent, p.sealed, s.bytes FROM person p
+        SELECT p.person, p.staff, p.person_key, p.body, p.backup, p.absent, p.sealed, s.bytes, p.password_set,
+            p.link_made FROM person p
         LEFT JOIN shelf s ON s.digest = p.card WHERE p.person = ?)sql";
     auto rows = TRY(db.query(sql, person.number()));
     if (!TRY(rows.next())) return std::optional<PersonRow>();
@@ -87,7 +98,8 @@ base::Result<std::optional<PersonRow>> find_person_row(const store::Reader& db, 
 
 base::Result<std::vector<PersonRow>> list_official_rows(const store::Reader& db, int limit) {
     constexpr std::string_view sql = R"sql(
-        SELECT p.person, p.staff, p.person_key, p.body, p.backup, p.absent, p.sealed, s.bytes FROM person p
+        SELECT p.person, p.staff, p.person_key, p.body, p.backup, p.absent, p.sealed, s.bytes, p.password_set,
+            p.link_made FROM person p
         LEFT JOIN shelf s ON s.digest = p.card WHERE p.staff = 1 ORDER BY p.person LIMIT ?)sql";
     auto rows = TRY(db.query(sql, limit));
     std::vector<PersonRow> found;

@@ -18,8 +18,9 @@ struct PersonRow {
     std::string body;
     std::string backup;
     bool absent = false;
-    std::int64_t sealed = 0;  // vault item of a citizen's details
-    std::string card;         // shelved JSON of an official
+    std::int64_t sealed = 0;                    // vault item of a citizen's details
+    calendar::Instant password_set, link_made;  // ms 0: never
+    std::string card;                           // shelved JSON of an official
 };
 base::Result<std::optional<PersonRow>> find_person_row(const store::Reader& db, PersonId person);
 base::Result<std::vector<PersonRow>> list_official_rows(const store::Reader& db, int limit);
