@@ -161,7 +161,9 @@ private:
         model_.until_error = error("until");
         model_.reason_error = error("reason");
         model_.place_error = error("presence");
-        const std::string_view body = request_.refused ? request_.typed("body") : official.body;
+        // Another form of the page may be the one that was refused.
+        std::string_view body = request_.typed("body");
+        if (body.empty()) body = official.body;
         model_.role_choice = role_options(teller_, request_.typed("role"));
         model_.body_choice = managed_bodies(teller_, body);
         std::string backup = request_.refused ? std::string(request_.typed("backup")) : std::string();
