@@ -17,7 +17,8 @@ walk('src', file => {
   if (!/\.(cpp|h)$/.test(file)) return;
   fs.readFileSync(file, 'utf8').split('\n').forEach((line, index) => {
     const cited = line.match(/\/\/\s*([\u4e00-\u9fff0-9〔〕]+号?[\u4e00-\u9fff]*)\s+([0-9]+(?:-[0-9]+)?(?:\([0-9]+\))?(?:[,–、 ]+[0-9]+(?:\([0-9]+\))?)*)\s*:/);
-    if (cited) rows.push(`${cited[1]} ${cited[2]}\t${file}:${index + 1}`);
+    const is_date = cited && /[0-9][年月日]/.test(cited[1]);
+    if (cited && !is_date) rows.push(`${cited[1]} ${cited[2]}\t${file}:${index + 1}`);
     const gap = line.match(/\/\/\s*GAP:\s*(.*)/);
     if (gap) rows.push(`GAP\t${file}:${index + 1} ${gap[1]}`);
   });

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 namespace base {
 
@@ -14,6 +15,7 @@ namespace {
 constexpr std::size_t kDepthMax = 32;
 constexpr std::size_t kValuesMax = 400'000;  // 4 MB of "0,0,0" would else become 200 MB of tree
 constexpr std::size_t kFewMembers = 12;
+constexpr std::size_t kMembersAtFirst = 8;
 
 using ParserError = boost::json::error_code;
 using Piece = boost::json::string_view;
@@ -42,48 +44,49 @@ public:
     bool on_document_begin(ParserError&) { return true; }
     bool on_document_end(ParserError&) { return true; }
 
-    bool on_object_begin(ParserError&) { return open(Json::Kind::Object); }
+    bool on_object_begin(ParserError& error) { return open(Json::Kind::Object, error); }
     bool on_object_end(std::size_t, ParserError& error) {
-        if (has_duplicate(open_.back())) return refuse(error);
-        return close(error);
+        if (has_duplicate(*open_.back())) return refuse(error);
+        open_.pop_back();
+        return true;
     }
-    bool on_array_begin(ParserError&) { return open(Json::Kind::List); }
-    bool on_array_end(std::size_t, ParserError& error) { return close(error); }
+    bool on_array_begin(ParserError& error) { return open(Json::Kind::List, error); }
+    bool on_array_end(std::size_t, ParserError&) {
+        open_.pop_back();
+        return true;
+    }
 
     bool on_key_part(Piece piece, std::size_t, ParserError&) { return gather(piece); }
     bool on_key(Piece piece, std::size_t, ParserError&) {
-        gather(piece);
-        open_.back().members.emplace_back(std::move(gathered_), Json{});
-        open_.back().members.back().second.line = line_;
-        gathered_.clear();
+        look_at(piece);
+        auto& members = open_.back()->members;
+        if (members.empty()) members.reserve(kMembersAtFirst);
+        auto& member = members.emplace_back();
+        take(piece, member.first);
+        member.second.line = line_;
         return true;
     }
     bool on_string_part(Piece piece, std::size_t, ParserError&) { return gather(piece); }
     bool on_string(Piece piece, std::size_t, ParserError& error) {
-        gather(piece);
-        Json value;
-        value.kind = Json::Kind::String;
-        value.text = take_gathered();
-        return place(std::move(value), error);
+        look_at(piece);
+        return place_text(Json::Kind::String, piece, error);
     }
     bool on_number_part(Piece piece, ParserError&) { return gather(piece); }
     bool on_int64(std::int64_t number, Piece piece, ParserError& error) {
-        gather(piece);
+        look_at(piece);
         gathered_.clear();
-        Json value;
-        value.kind = Json::Kind::Integer;
-        value.integer = number;
-        return place(std::move(value), error);
+        Json* value = place(Json::Kind::Integer, error);
+        if (value != nullptr) value->integer = number;
+        return value != nullptr;
     }
     bool on_uint64(std::uint64_t, Piece piece, ParserError& error) { return number_as_written(piece, error); }
     bool on_double(double, Piece piece, ParserError& error) { return number_as_written(piece, error); }
     bool on_bool(bool truth, ParserError& error) {
-        Json value;
-        value.kind = Json::Kind::Bool;
-        value.truth = truth;
-        return place(std::move(value), error);
+        Json* value = place(Json::Kind::Bool, error);
+        if (value != nullptr) value->truth = truth;
+        return value != nullptr;
     }
-    bool on_null(ParserError& error) { return place(Json{}, error); }
+    bool on_null(ParserError& error) { return place(Json::Kind::Null, error) != nullptr; }
     bool on_comment_part(Piece piece, ParserError&) { return look_at(piece); }
     bool on_comment(Piece piece, ParserError&) { return look_at(piece); }
 
@@ -96,10 +99,14 @@ private:
     bool look_at(Piece piece) {
         const char* start = piece.data();
         const bool inside = start >= seen_ && start <= input_.data() + input_.size();
-        if (inside) {
-            line_ += static_cast<int>(std::count(seen_, start, '\n'));
-            seen_ = start;
+        if (!inside) return true;
+        while (seen_ < start) {
+            const void* end_of_line = std::memchr(seen_, '\n', static_cast<std::size_t>(start - seen_));
+            if (end_of_line == nullptr) break;
+            ++line_;
+            seen_ = static_cast<const char*>(end_of_line) + 1;
         }
+        seen_ = start;
         return true;
     }
     bool gather(Piece piece) {
@@ -107,45 +114,50 @@ private:
         gathered_.append(piece.data(), piece.size());
         return true;
     }
-    std::string take_gathered() {
-        std::string text = std::move(gathered_);
+    // A text that came in one piece goes straight to its place.
+    void take(Piece piece, std::string& into) {
+        if (gathered_.empty()) {
+            into.assign(piece.data(), piece.size());
+            return;
+        }
+        gathered_.append(piece.data(), piece.size());
+        into = std::move(gathered_);
         gathered_.clear();
-        return text;
     }
     bool number_as_written(Piece piece, ParserError& error) {
-        gather(piece);
-        Json value;
-        value.kind = Json::Kind::Number;
-        value.text = take_gathered();
-        return place(std::move(value), error);
+        look_at(piece);
+        return place_text(Json::Kind::Number, piece, error);
+    }
+    bool place_text(Json::Kind kind, Piece piece, ParserError& error) {
+        Json* value = place(kind, error);
+        if (value != nullptr) take(piece, value->text);
+        return value != nullptr;
     }
 
-    bool open(Json::Kind kind) {
-        Json value;
-        value.kind = kind;
-        open_.push_back(std::move(value));
-        return true;
+    bool open(Json::Kind kind, ParserError& error) {
+        Json* value = place(kind, error);
+        if (value != nullptr) open_.push_back(value);
+        return value != nullptr;
     }
-    bool close(ParserError& error) {
-        Json value = std::move(open_.back());
-        open_.pop_back();
-        return place(std::move(value), error);
-    }
-    // A member keeps the line of its key, an item or the root the line reached so far.
-    bool place(Json value, ParserError& error) {
-        if (++values_ > kValuesMax) return refuse(error);
-        if (open_.empty()) {
-            value.line = 1;
-            root_ = std::move(value);
-        } else if (open_.back().is_list()) {
-            value.line = line_;
-            open_.back().items.push_back(std::move(value));
-        } else {
-            Json& member = open_.back().members.back().second;
-            value.line = member.line;
-            member = std::move(value);
+    // Makes the value where it belongs; null when there are too many. What is open does not move: its parent
+    // takes nothing in before it is closed. A member keeps the line of its key, an item or the root the line
+    // reached so far.
+    Json* place(Json::Kind kind, ParserError& error) {
+        if (++values_ > kValuesMax) {
+            refuse(error);
+            return nullptr;
         }
-        return true;
+        Json* value = &root_;
+        if (open_.empty()) {
+            root_.line = 1;
+        } else if (open_.back()->is_list()) {
+            value = &open_.back()->items.emplace_back();
+            value->line = line_;
+        } else {
+            value = &open_.back()->members.back().second;
+        }
+        value->kind = kind;
+        return value;
     }
 
     bool has_duplicate(const Json& object) {
@@ -181,7 +193,7 @@ private:
     int line_ = 1;
     std::size_t values_ = 0;
     std::string gathered_;
-    std::vector<Json> open_;
+    std::vector<Json*> open_;
     Json root_;
     std::string duplicate_;
     bool found_duplicate_ = false;

@@ -88,6 +88,17 @@ CommandLine problem(CommandLine line, std::string key,
     return line;
 }
 
+struct Guess {
+    std::string word, nearest;
+    std::string_view with_guess, without;  // text keys
+};
+CommandLine unknown_word(CommandLine line, Guess guess) {
+    if (guess.nearest.empty())
+        return problem(std::move(line), std::string(guess.without), {{"word", guess.word}});
+    return problem(std::move(line), std::string(guess.with_guess),
+                   {{"word", guess.word}, {"nearest", std::move(guess.nearest)}});
+}
+
 std::string nearest_command(const std::string& word) {
     std::vector<std::string_view> known;
     for (const Command& command : commands())
@@ -130,8 +141,8 @@ CommandLine read_command_line(const std::vector<std::string>& words) {
     std::size_t at = 0;
     line.command = find_command(words, at);
     if (line.command == nullptr) {
-        return problem(std::move(line), "cli.unknown_command",
-                       {{"word", words[0]}, {"nearest", nearest_command(words[0])}});
+        return unknown_word(std::move(line), {words[0], nearest_command(words[0]), "cli.unknown_command",
+                                              "cli.no_such_command"});
     }
     for (; at < words.size(); ++at) {
         const std::string& word = words[at];
@@ -145,8 +156,8 @@ CommandLine read_command_line(const std::vector<std::string>& words) {
         } else {
             const std::string option = word.substr(2);
             if (!takes(*line.command, option)) {
-                return problem(std::move(line), "cli.unknown_option",
-                               {{"word", word}, {"nearest", nearest_option(*line.command, option)}});
+                return unknown_word(std::move(line), {word, nearest_option(*line.command, option),
+                                                      "cli.unknown_option", "cli.no_such_option"});
             }
             std::string* place = place_of(line, option);
             if (option == "json") line.json = true;
