@@ -88,7 +88,7 @@ base::Result<> Node::open_books() {
     const std::string& region = config_->text("county", "region");
     vault_.emplace(*keys_, options_.data + "/files");
     journal_.emplace(all_events(), all_projections(*options_.files), region, *options_.entropy);
-    auto tx = TRY(store::Tx::open(database_path()));
+    auto tx = TRY(store::Tx::open(database_path(), options_.sync));
     const auto migrations = TRY(carried_migrations(*options_.files));
     TRY(store::migrate(tx, migrations));
     TRY(tx.begin());

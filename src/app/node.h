@@ -24,6 +24,7 @@ struct NodeOptions {
     const calendar::Clock* clock = nullptr;
     base::Entropy* entropy = nullptr;
     ledger::Elapsed elapsed = {};  // of a node that runs for long
+    store::Sync sync = store::Sync::EachCommit;
 };
 
 class Node {

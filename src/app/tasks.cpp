@@ -130,9 +130,10 @@ base::Result<TaskReport> make_demo(const TaskOptions& options) {
     const auto entropy = base::seeded_entropy(999921);
     const auto keys = base::system_entropy();
     NodeOptions wanted{options.data, Create::IfAbsent, &carried(), &clock, entropy.get()};
+    wanted.sync = store::Sync::Afterwards;
     // The node's own key is never predictable, not even of a demonstration.
     TRY(base::write_file_synced(options.data + "/node.key", keys->bytes(32), 0600));
-    const auto node = TRY(Node::open(wanted));
+    auto node = TRY(Node::open(wanted));
     if (options.say) options.say(say(options, "cli.demo_county"));
     const auto county = TRY(load_demo_county(*node));
     if (!county.refused.empty()) return refused_definitions(county, options);
@@ -164,6 +165,8 @@ base::Result<TaskReport> make_demo(const TaskOptions& options) {
         .member("entries", node->journal().position().seq)
         .close_object();
     report.passed = counts.refused == 0;
+    node.reset();
+    TRY(base::sync_file(options.data + "/sunroom.db"));
     return report;
 }
 

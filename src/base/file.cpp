@@ -114,4 +114,12 @@ Result<> write_file_synced(const std::string& path, std::string_view bytes, unsi
     return sync_folder_of(path);
 }
 
+Result<> sync_file(const std::string& path) {
+    const Descriptor file(open(path.c_str(), O_RDWR | O_CLOEXEC));
+    if (file.number() < 0 || fsync(file.number()) != 0) {
+        return refusal(ErrorCode::Unavailable, "file.not_written", path);
+    }
+    return sync_folder_of(path);
+}
+
 }  // namespace base

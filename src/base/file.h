@@ -11,5 +11,6 @@ namespace base {
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max = 64u << 20);
 // Temp file, write, fsync, rename, fsync of the folder. `mode` as for open(2).
 Result<> write_file_synced(const std::string& path, std::string_view bytes, unsigned mode = 0644);
+Result<> sync_file(const std::string& path);  // returns after the disk has all that was written to it
 
 }  // namespace base

@@ -45,10 +45,8 @@ std::string Teller::person_name(PersonId person) const {
     if (person.empty()) return {};
     const auto known = names_.find(person.number());
     if (known != names_.end()) return known->second;
-    std::string name;
-    const auto official = identity::find_official(reading_.db, person);
-    if (official.ok() && official.value()) name = official.value()->name;
-    return names_[person.number()] = name;
+    auto name = identity::official_name(reading_.db, person);
+    return names_[person.number()] = name.ok() ? std::move(name).value() : std::string();
 }
 
 std::string Teller::role_name(std::string_view role) const {

@@ -254,6 +254,11 @@ base::Result<std::vector<Official>> list_officials(const store::Reader& db) {
     return found;
 }
 
+base::Result<std::string> official_name(const store::Reader& db, PersonId person) {
+    const auto row = TRY(find_person_row(db, person));
+    return row && row->staff ? read_official(*row).name : std::string();
+}
+
 base::Result<std::optional<Official>> find_official(const store::Reader& db, PersonId person) {
     const auto row = TRY(find_person_row(db, person));
     if (!row || !row->staff) return std::optional<Official>();

@@ -77,6 +77,7 @@ base::Result<> set_password(Act& act, PersonId person, std::string_view password
 
 // Readings.
 base::Result<std::vector<Official>> list_officials(const store::Reader& db);
+base::Result<std::string> official_name(const store::Reader& db, PersonId person);  // empty: no official
 base::Result<std::optional<Official>> find_official(const store::Reader& db, PersonId person);
 // With what this person may do on that day, their own and as somebody's stand-in.
 base::Result<Actor> actor_of(const store::Reader& db, PersonId person,

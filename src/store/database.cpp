@@ -263,12 +263,13 @@ void Reader::end_snapshot() const {
     if (rows.ok()) static_cast<void>(rows.value().next().ok());
 }
 
-base::Result<Tx> Tx::open(const std::string& path) {
+base::Result<Tx> Tx::open(const std::string& path, Sync sync) {
     configure_library_once();
     auto connection = TRY(open_connection(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
     TRY(connection->run("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                         "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864;"
                         "PRAGMA secure_delete=ON; PRAGMA cache_size=-16384; PRAGMA mmap_size=8589934592"));
+    if (sync == Sync::Afterwards) TRY(connection->run("PRAGMA synchronous=OFF"));
     sqlite3_wal_hook(connection->db, &Connection::note_wal_length, connection.get());
     return Tx(std::move(connection));
 }

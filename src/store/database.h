@@ -68,10 +68,15 @@ protected:
 };
 
 // The writing side. Savepoints nest one act inside the group's transaction.
+// When what is committed is surely on the disk. Afterwards is for what is made anew as a whole and thrown away
+// when it breaks off (a demonstration): its maker syncs the file at the end.
+enum class Sync { EachCommit, Afterwards };
+
 class Tx : public Reader {
 public:
     using Reader::Reader;
-    static base::Result<Tx> open(const std::string& path);  // creates the file; WAL, synchronous FULL
+    // Creates the file; WAL, synchronous FULL (OFF when synced afterwards).
+    static base::Result<Tx> open(const std::string& path, Sync sync = Sync::EachCommit);
 
     template <class... Args>
     base::Result<> execute(std::string_view sql, const Args&... args) {
