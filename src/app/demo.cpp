@@ -39,6 +39,7 @@ struct Moment {
 constexpr std::int64_t kMinute = 60;
 constexpr std::int64_t kHour = 3600;
 constexpr std::int64_t kDay = 86400;
+constexpr std::string_view kBusiestOffice = "012";  // market regulation
 
 class DemoYears {
 public:
@@ -81,7 +82,7 @@ private:
     std::shared_ptr<const catalog::Catalogue> catalogue_;
     std::map<std::string, std::vector<identity::Actor>> people_;  // role@body
     identity::Actor visitor_ = identity::nobody();
-    std::vector<const catalog::ServiceItem*> instant_, promised_, joint_;
+    std::vector<const catalog::ServiceItem*> instant_, promised_, joint_, busiest_;
     std::vector<DemoCase> matters_;
     std::priority_queue<Moment, std::vector<Moment>, std::greater<>> ahead_;
     std::uint64_t order_ = 0;
@@ -117,6 +118,8 @@ void DemoYears::choose_items() {
     for (const auto& [code, item] : catalogue_->items) {
         if (item->status != 1) continue;
         (item->is_joint() ? joint_ : item->is_instant() ? instant_ : promised_).push_back(item.get());
+        if (!item->is_joint() && !item->is_instant() && item->body == kBusiestOffice)
+            busiest_.push_back(item.get());
     }
 }
 
@@ -126,7 +129,9 @@ calendar::Date DemoYears::filing_day(int index) {
     const bool recent =
         index * 10000LL < static_cast<std::int64_t>(plan_.size.cases) * plan_.size.recent_share;
     while (true) {
-        const calendar::Date day = last.plus(-dice_.below(recent ? 45 : plan_.size.days));
+        // The last weeks thicken towards today, so that the desks hold work in hand.
+        const int back = recent ? std::min(dice_.below(45), dice_.below(45)) : dice_.below(plan_.size.days);
+        const calendar::Date day = last.plus(-back);
         const bool works = catalogue_->calendar->works(day);
         if (!works && !dice_.chance(400)) continue;
         const bool busy =
@@ -158,7 +163,9 @@ void DemoYears::plan_filings() {
         DemoCase& matter = matters_[static_cast<std::size_t>(i)];
         // Mix of services.md 21: 85 % at once, 13 % promised, 1–2 % joint.
         const int roll = dice_.below(1000);
-        const auto& list = roll < 840 ? instant_ : roll < 980 ? promised_ : joint_;
+        // Market regulation has more to examine than any other office of a county.
+        const bool busiest = roll >= 840 && roll < 980 && !busiest_.empty() && dice_.chance(3500);
+        const auto& list = roll < 840 ? instant_ : busiest ? busiest_ : roll < 980 ? promised_ : joint_;
         matter.item = list[static_cast<std::size_t>(dice_.below(static_cast<int>(list.size())))];
         matter.channel = matter.item->online() && dice_.chance(5500) ? "web" : "hall";
         matter.supplement = !matter.item->is_instant() && dice_.chance(800);

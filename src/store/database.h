@@ -68,8 +68,8 @@ protected:
 };
 
 // The writing side. Savepoints nest one act inside the group's transaction.
-// When what is committed is surely on the disk. Afterwards is for what is made anew as a whole and thrown away
-// when it breaks off (a demonstration): its maker syncs the file at the end.
+// When a commit is surely on the disk. Afterwards is for what is made anew as a whole and thrown away when it
+// breaks off (a demonstration): its maker syncs the file at the end.
 enum class Sync { EachCommit, Afterwards };
 
 class Tx : public Reader {
