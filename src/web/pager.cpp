@@ -10,7 +10,7 @@ namespace web {
 
 namespace {
 
-constexpr int kSizes[] = {10, 20, 50};
+constexpr int kSizes[] = {10, 20, 50, 100};
 constexpr int kPagesShown = 9;
 
 int number_in(std::string_view word, int otherwise, int most) {
@@ -25,7 +25,7 @@ int number_in(std::string_view word, int otherwise, int most) {
 PageView page_view(const Request& request) {
     PageView view;
     view.page = number_in(request.query("page"), 1, 1000);
-    const int size = number_in(request.query("size"), 20, 50);
+    const int size = number_in(request.query("size"), 20, 100);
     if (std::find(std::begin(kSizes), std::end(kSizes), size) != std::end(kSizes)) view.size = size;
     return view;
 }

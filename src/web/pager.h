@@ -26,7 +26,7 @@ struct PageView {
     int size = 20;
     int offset() const { return (page - 1) * size; }
 };
-PageView page_view(const Request& request);  // 10, 20 or 50 rows; what is none of these is 20
+PageView page_view(const Request& request);  // 10, 20, 50 or 100 rows; what is none of these is 20
 
 // The fields of _parts/pager.html and _parts/staff_pager.html.
 struct Pager {
