@@ -85,7 +85,7 @@ export async function isOnDesk(page, receipt) {
   await page.goto(`${address.desk}?size=50`);
   const lamps = await page.locator('.lampbar a .shp').count();
   must(lamps === 5, `the desk shows ${lamps} lamps, not five`);
-  const rank = ['red', 'yellow', 'warn', 'normal', 'paused'];
+  const rank = ['red', 'yellow', 'warn', 'normal', 'paused', 'none'];   // what has no running period comes last
   const rows = await page.locator('table.work tbody tr').evaluateAll(all => all.map(row => row.className.replace('row-', '')));
   must(rows.length > 0, 'the desk is empty');
   must(rows.every((lamp, i) => rank.includes(lamp) && (i === 0 || rank.indexOf(rows[i - 1]) <= rank.indexOf(lamp))), `the desk is not sorted by urgency: ${rows.join(' ')}`);
