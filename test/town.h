@@ -14,6 +14,16 @@
 #include <memory>
 #include <string>
 
+// One outcome of one step, with what is written beside it.
+inline casework::StepChoice choose(const std::string& step, const std::string& outcome,
+                                   std::vector<casework::TypedEvidence> evidence = {}) {
+    casework::StepChoice choice;
+    choice.step = step;
+    choice.outcome = outcome;
+    choice.evidence = std::move(evidence);
+    return choice;
+}
+
 class Town {
 public:
     Town()

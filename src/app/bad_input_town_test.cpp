@@ -10,27 +10,11 @@
 namespace app {
 namespace {
 
-bool holds(const http::Response& response, std::string_view words) {
-    return response.body.find(words) != std::string::npos;
-}
-
-std::string between(const std::string& text, std::string_view before, std::string_view after) {
-    const std::size_t at = text.find(before);
-    if (at == std::string::npos) return {};
-    const std::size_t begin = at + before.size();
-    return text.substr(begin, text.find(after, begin) - begin);
-}
-
-std::string cookie_of(const http::Response& response, std::string_view name) {
-    for (const auto& [header, value] : response.headers) {
-        if (header == "Set-Cookie" && value.starts_with(name)) return value.substr(0, value.find(';'));
-    }
-    return {};
-}
-
-std::string token_of(const http::Response& page) {
-    return between(page.body, "name=\"form_token\" value=\"", "\"");
-}
+using web::between;
+using web::cookie_of;
+using web::form_token_of;
+using web::holds;
+using web::Visitor;
 
 class BadInput : public testing::Test {
 protected:
@@ -55,8 +39,8 @@ protected:
 
     std::string begin_draft() {
         const auto page = visitor_->get("/apply/" + item_->code);
-        visitor_->cookies = cookie_of(page, "b=");
-        token_ = token_of(page);
+        visitor_->cookies = cookie_of(page, "b");
+        token_ = form_token_of(page);
         std::string form = "form_token=" + token_;
         if (!item_->scenarios.empty()) form += "&scenario=" + item_->scenarios.front().code;
         const std::string to(visitor_->post("/apply/" + item_->code, form).header("Location"));
@@ -173,7 +157,7 @@ TEST_F(BadInput, AForgedSessionIsNobodys) {
     visitor_->cookies = "b=browser; s=" + std::string(43, 'A');
     const auto desk = visitor_->get("/desk");
     EXPECT_TRUE(desk.header("Location").starts_with("/sign-in")) << desk.status;
-    EXPECT_EQ(cookie_of(desk, "s="), "s=") << "it is taken away";
+    EXPECT_EQ(cookie_of(desk, "s"), "s=") << "it is taken away";
     EXPECT_EQ(visitor_->get("/help").status, 200);
     for (const char* session : {"", "short", "%00", "a b", "../../etc/passwd"}) {
         visitor_->cookies = "b=browser; s=" + std::string(session);
@@ -199,14 +183,15 @@ TEST_F(BadInput, TheSameFormTwiceIsOneAct) {
         visitor_->cookies += (visitor_->cookies.empty() ? "" : "; ") + value.substr(0, value.find(';'));
     }
     const std::int64_t before = entries();
-    const std::string form = "reason=later&form_token=" + token_of(visitor_->get("/matters/" + number));
+    const std::string form = "reason=later&form_token=" + form_token_of(visitor_->get("/matters/" + number));
     const auto first = visitor_->post("/matters/" + number + "/withdraw", form);
     EXPECT_EQ(first.status, 303) << first.body;
     const auto again = visitor_->post("/matters/" + number + "/withdraw", form);
     EXPECT_EQ(again.status, 303) << again.body;
     EXPECT_EQ(again.header("Location"), first.header("Location"));
     EXPECT_EQ(entries(), before + 1);
-    const std::string anew = "reason=later&form_token=" + token_of(visitor_->get("/apply/" + item_->code));
+    const std::string anew =
+        "reason=later&form_token=" + form_token_of(visitor_->get("/apply/" + item_->code));
     EXPECT_EQ(visitor_->post("/matters/" + number + "/withdraw", anew).status, 409)
         << "another wish, too late";
 }
@@ -216,8 +201,8 @@ TEST_F(BadInput, ADraftsCodeIsNotFoundByTrying) {
     const std::string mine = visitor_->cookies;
     visitor_->cookies.clear();
     const auto page = visitor_->get("/apply/draft");
-    visitor_->cookies = cookie_of(page, "b=");
-    const std::string token = "&form_token=" + token_of(page);
+    visitor_->cookies = cookie_of(page, "b");
+    const std::string token = "&form_token=" + form_token_of(page);
     int refused = 0;
     for (int i = 0; i < 14; ++i) {
         visitor_->address = "10.3.0." + std::to_string(i);  // many addresses, one draft

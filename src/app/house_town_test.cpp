@@ -9,9 +9,8 @@
 namespace app {
 namespace {
 
-bool holds(const http::Response& response, std::string_view words) {
-    return response.body.find(words) != std::string::npos;
-}
+using web::holds;
+using web::Visitor;
 
 const catalog::ServiceItem& permit_of(const catalog::Catalogue& catalogue) {
     for (const auto& [code, item] : catalogue.items) {
@@ -54,15 +53,6 @@ void activate(Town& town, catalog::DefinitionKind kind, const std::string& id, c
             return catalog::approve_definition(act, town.node().desk(), kind, id, prepared.value().text);
         });
     ASSERT_TRUE(approved.ok()) << approved.error().text_key() << " " << approved.error().detail();
-}
-
-casework::StepChoice choose(std::string step, std::string outcome,
-                            std::vector<casework::TypedEvidence> evidence = {}) {
-    casework::StepChoice choice;
-    choice.step = std::move(step);
-    choice.outcome = std::move(outcome);
-    choice.evidence = std::move(evidence);
-    return choice;
 }
 
 TEST(AnActivation, ShowsOnPublicPagesAndInNewApplicationsWithoutARestart) {

@@ -16,6 +16,10 @@
 namespace app {
 namespace {
 
+using web::between;
+using web::cookie_of;
+using web::Visitor;
+
 constexpr const char* kTable = "test/data/route_roles.txt";
 constexpr const char* kHead =
     "# Every route times every kind of person: what a request of theirs leads to. Acts are asked for with\n"
@@ -47,20 +51,6 @@ std::string word_of(const http::Response& response) {
     case 422: return "form";
     default: return std::to_string(response.status);
     }
-}
-
-std::string between(const std::string& text, std::string_view before, std::string_view after) {
-    const std::size_t at = text.find(before);
-    if (at == std::string::npos) return {};
-    const std::size_t begin = at + before.size();
-    return text.substr(begin, text.find(after, begin) - begin);
-}
-
-std::string cookie_of(const http::Response& response, std::string_view name) {
-    for (const auto& [header, value] : response.headers) {
-        if (header == "Set-Cookie" && value.starts_with(name)) return value.substr(0, value.find(';'));
-    }
-    return {};
 }
 
 class Routes : public testing::Test {
@@ -138,7 +128,7 @@ protected:
     // The browser of the applicant: begins a draft, and gives number and code of a matter once.
     void begin_draft() {
         const auto page = visitor_->get("/apply/" + item_->code);
-        browser_ = cookie_of(page, "b=");
+        browser_ = cookie_of(page, "b");
         token_ = between(page.body, "name=\"form_token\" value=\"", "\"");
         visitor_->cookies = browser_;
         const auto begun = visitor_->post("/apply/" + item_->code, form());

@@ -8,14 +8,7 @@
 
 namespace {
 
-casework::StepChoice choose(const std::string& step, const std::string& outcome,
-                            std::vector<casework::TypedEvidence> evidence = {}) {
-    casework::StepChoice choice;
-    choice.step = step;
-    choice.outcome = outcome;
-    choice.evidence = std::move(evidence);
-    return choice;
-}
+using web::Visitor;
 
 const catalog::ServiceItem& item_of(Town& town, const std::string& process) {
     for (const auto& [code, item] : town.node().catalogue().current()->items) {

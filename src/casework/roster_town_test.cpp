@@ -9,9 +9,8 @@
 namespace casework {
 namespace {
 
-bool holds(const http::Response& response, std::string_view words) {
-    return response.body.find(words) != std::string::npos;
-}
+using web::holds;
+using web::Visitor;
 
 class People : public testing::Test {
 protected:

@@ -6,44 +6,10 @@
 #include "catalog/test_office.h"
 #include "web/test_files.h"
 
-#include <atomic>
-#include <future>
-#include <thread>
+#include "visitor.h"
 
 namespace catalog {
 namespace {
-
-class Asked : public http::Exchange {
-public:
-    std::promise<http::Response> promise;
-    std::atomic<bool> answered{false};
-    void answer(http::Response response) override {
-        if (!answered.exchange(true)) promise.set_value(std::move(response));
-    }
-    void answer(std::shared_ptr<const http::Ready> ready) override {
-        http::Response response;
-        response.status = ready->status;
-        response.body = *ready->identity.body;
-        answer(std::move(response));
-    }
-    void go_on(http::Lane, std::function<void()> work) override { std::thread(std::move(work)).detach(); }
-};
-
-class OwnFiles : public web::Files {
-public:
-    explicit OwnFiles(std::unique_ptr<web::Files> own) : own_(std::move(own)) {}
-    const web::File* find(std::string_view path) const override {
-        const web::File* file = sprite_.find(path);
-        return file != nullptr ? file : own_->find(path);
-    }
-    std::vector<std::string_view> under(std::string_view folder) const override {
-        return own_->under(folder);
-    }
-
-private:
-    std::unique_ptr<web::Files> own_;
-    web::TestFiles sprite_{{"web/assets/icons.svg", "<svg/>"}};
-};
 
 class CatalogPages : public testing::Test {
 protected:
@@ -52,7 +18,7 @@ protected:
         office_->read_files();
         ASSERT_TRUE(office_->load().ok());
         ASSERT_TRUE(keeper_.reload(*office_->reader(), office_->clock.now().date()).ok());
-        files_ = std::make_unique<OwnFiles>(web::disk_files(".", {}).value());
+        files_ = std::make_unique<web::OwnFiles>();
         auto loaded = web::Texts::load(*files_);
         ASSERT_TRUE(loaded.ok()) << loaded.error().detail();
         texts_ = std::make_unique<web::Texts>(std::move(loaded).value());
@@ -73,21 +39,15 @@ protected:
     }
 
     static http::Response get(const std::string& target, const std::string& cookies = {}) {
-        auto asked = std::make_shared<Asked>();
-        asked->request.method = http::Method::Get;
-        EXPECT_TRUE(http::read_target(target, asked->request).ok()) << target;
-        asked->request.target = target;
-        asked->request.id = "test00000001";
-        if (!cookies.empty()) asked->request.headers.add("cookie", cookies);
-        auto answer = asked->promise.get_future();
-        site_->serve(asked);
-        return answer.get();
+        web::Visitor visitor(*site_);
+        visitor.cookies = cookies;
+        return visitor.get(target);
     }
 
     static std::unique_ptr<TestOffice> office_;
     static CatalogueKeeper keeper_;
     static LawTexts law_texts_;
-    static std::unique_ptr<OwnFiles> files_;
+    static std::unique_ptr<web::OwnFiles> files_;
     static std::unique_ptr<web::Texts> texts_;
     static std::unique_ptr<CatalogRoom> room_;
     static std::unique_ptr<web::Site> site_;
@@ -95,7 +55,7 @@ protected:
 std::unique_ptr<TestOffice> CatalogPages::office_;
 CatalogueKeeper CatalogPages::keeper_;
 LawTexts CatalogPages::law_texts_;
-std::unique_ptr<OwnFiles> CatalogPages::files_;
+std::unique_ptr<web::OwnFiles> CatalogPages::files_;
 std::unique_ptr<web::Texts> CatalogPages::texts_;
 std::unique_ptr<CatalogRoom> CatalogPages::room_;
 std::unique_ptr<web::Site> CatalogPages::site_;

@@ -1,20 +1,9 @@
 // The applicant's pages, the counter and the API over a whole office.
-#include "casework/case_store.h"
-#include "casework/case_verbs.h"
-#include "catalog/test_office.h"
-#include "identity/person_store.h"
-#include "identity/sign_in.h"
 #include "services/rating.h"
 #include "services/services_pages.h"
 #include "text/pinyin.h"
-#include "web/site.h"
-#include "web/test_files.h"
 
-#include <gtest/gtest.h>
-
-#include <atomic>
-#include <future>
-#include <thread>
+#include "counter.h"
 
 namespace services {
 namespace {
@@ -22,196 +11,10 @@ namespace {
 using casework::Filed;
 using casework::NewCase;
 using casework::Practice;
-
-// 清溪县 in a temporary folder with its matters, the real templates and texts, and a site that is asked
-// without a socket.
-class TestCounter {
-public:
-    // `mount` adds pages and routes before the start.
-    explicit TestCounter(const std::function<void(web::Site&, const Practice&)>& mount,
-                         catalog::OfficeRows room = {})
-        : office_{with_casework(std::move(room), tables_)} {
-        office_.read_files();
-        auto loaded = office_.load();
-        EXPECT_TRUE(loaded.ok()) << loaded.error().text_key() << " " << loaded.error().detail();
-        EXPECT_TRUE(keeper_.reload(*office_.reader(), office_.clock.now().date()).ok());
-        files_ = std::make_unique<Pages>(std::move(web::disk_files(".", {})).value());
-        auto texts = web::Texts::load(*files_);
-        EXPECT_TRUE(texts.ok()) << (texts.ok() ? "" : texts.error().detail());
-        texts_ = std::move(texts).value();
-        web::SiteOptions options;
-        options.county = "清溪县";
-        options.county_en = "Qingxi County";
-        options.form_secret = std::string(32, 'f');
-        options.access_log = web::AccessLog::Off;
-        options.roles = keeper_.current()->roles;
-        site_ = std::make_unique<web::Site>(options, *files_, texts_, office_.registrar());
-        mount(*site_, practice_);
-        const auto started = site_->start();
-        EXPECT_TRUE(started.ok()) << (started.ok() ? "" : started.error().detail());
-    }
-
-    catalog::TestOffice& office() { return office_; }
-    const Practice& practice() const { return practice_; }
-    const catalog::Catalogue& catalogue() { return *(snapshot_ = keeper_.current()); }
-
-    // The n-th official with this role at this body.
-    identity::Official official(std::string_view role, std::string_view body, int n = 0) {
-        const auto officials = identity::list_officials(*office_.reader()).value();
-        for (const identity::Official& one : officials) {
-            for (const identity::RoleRow& held : one.roles) {
-                if (held.role == role && held.body == body && n-- == 0) return one;
-            }
-        }
-        ADD_FAILURE() << "nobody is " << role << " at " << body;
-        return {};
-    }
-    // From here on this official asks; no official: a visitor.
-    void come_in(const identity::Official& official) {
-        session_ = "";
-        if (official.person.empty()) return;
-        const auto token = office_.registrar().perform<std::string>(
-            identity::office_actor("test"), [&](identity::Act& act) -> base::Result<std::string> {
-                const std::string once = TRY(identity::make_one_time_token(act, official.person));
-                const auto outcome = TRY(identity::redeem_one_time_token(act, once));
-                return outcome.token;
-            });
-        ASSERT_TRUE(token.ok()) << token.error().text_key();
-        session_ = token.value();
-    }
-
-    // A matter of an item, filed at the window with all its papers.
-    std::string file(const catalog::ServiceItem& item, const std::string& name = "李禾") {
-        NewCase wanted;
-        wanted.channel = "web";
-        wanted.applicant_kind = "person";
-        wanted.applicant_name = name;
-        wanted.applicant_number = "11010519491231002X";
-        wanted.applicant =
-            R"({"name":")" + name +
-            R"(","number":"11010519491231002X","phone":"13800000000","address":"清溪县城关镇政通路 1 号"})";
-        wanted.answers = "{}";
-        wanted.delivery = "window";
-        for (const auto& material : item.materials) {
-            wanted.materials.push_back(
-                {material.id, "electronic",
-                 R"({"name":"a.pdf","type":"application/pdf","size":5,"bytes":"JVBERi0="})"});
-        }
-        const auto filed = office_.registrar().perform<Filed>(identity::nobody(), [&](identity::Act& act) {
-            return casework::file_case(act, practice_, item.code, wanted);
-        });
-        EXPECT_TRUE(filed.ok()) << filed.error().text_key();
-        return filed.ok() ? filed.value().number : std::string();
-    }
-    catalog::ItemPtr item_of(std::string_view process) {
-        for (const auto& [code, item] : keeper_.current()->items) {
-            if (item->process == process && item->status == 1) return item;
-        }
-        return nullptr;
-    }
-
-    // What the browser sends along; empty: nothing.
-    std::string cookies;
-    std::string act_key;
-    std::string address = "10.0.0.1";
-
-    http::Response get(const std::string& target) { return send(http::Method::Get, target, {}, {}); }
-    http::Response post(const std::string& target, const std::string& form) {
-        return send(http::Method::Post, target, form, "application/x-www-form-urlencoded");
-    }
-    http::Response post_as(const std::string& target, const std::string& body, const std::string& type) {
-        return send(http::Method::Post, target, body, type);
-    }
-    // By the API: the session in Authorization, a body of JSON.
-    http::Response call(http::Method method, const std::string& target, const std::string& json = {}) {
-        return send(method, target, json, "application/json");
-    }
-
-private:
-    class Asked : public http::Exchange {
-    public:
-        std::promise<http::Response> promise;
-        std::atomic<bool> answered{false};
-        void answer(http::Response response) override {
-            if (!answered.exchange(true)) promise.set_value(std::move(response));
-        }
-        void answer(std::shared_ptr<const http::Ready> ready) override {
-            http::Response response;
-            response.status = ready->status;
-            response.body = *ready->identity.body;
-            answer(std::move(response));
-        }
-        void go_on(http::Lane, std::function<void()> work) override { std::thread(std::move(work)).detach(); }
-    };
-    class Pages : public web::Files {
-    public:
-        explicit Pages(std::unique_ptr<web::Files> own) : own_(std::move(own)) {}
-        const web::File* find(std::string_view path) const override {
-            const web::File* file = extra_.find(path);
-            return file != nullptr ? file : own_->find(path);
-        }
-        std::vector<std::string_view> under(std::string_view folder) const override {
-            auto paths = own_->under(folder);
-            for (const auto path : extra_.under(folder)) paths.push_back(path);
-            return paths;
-        }
-
-    private:
-        std::unique_ptr<web::Files> own_;
-        web::TestFiles extra_{{"web/assets/icons.svg", "<svg/>"}};
-    };
-
-    http::Response send(http::Method method, const std::string& target, const std::string& body,
-                        const std::string& type) {
-        auto asked = std::make_shared<Asked>();
-        asked->request.method = method;
-        EXPECT_TRUE(http::read_target(target, asked->request).ok()) << target;
-        asked->request.id = "TESTTESTTEST";
-        asked->request.address = address;
-        asked->request.body = body;
-        // A session in Authorization needs no form token: no other site can send that header.
-        if (!session_.empty()) asked->request.headers.add("authorization", "Bearer " + session_);
-        if (!cookies.empty()) asked->request.headers.add("cookie", cookies);
-        if (!act_key.empty()) asked->request.headers.add("act-key", act_key);
-        if (!body.empty()) asked->request.headers.add("content-type", type);
-        auto answer = asked->promise.get_future();
-        site_->serve(asked);
-        if (answer.wait_for(std::chrono::seconds(120)) != std::future_status::ready)
-            return http::plain(599, "no answer");
-        return answer.get();
-    }
-
-    static catalog::OfficeRows with_casework(catalog::OfficeRows room, const std::string& tables) {
-        for (ledger::EventRow& row : casework::casework_events()) room.events.push_back(std::move(row));
-        for (ledger::ProjectionRow& row : casework::casework_projections(tables))
-            room.projections.push_back(std::move(row));
-        return room;
-    }
-    const std::string tables_ = catalog::file_text("src/casework/case_tables.sql");
-    catalog::TestOffice office_;
-    catalog::CatalogueKeeper keeper_;
-    Practice practice_{
-        keeper_,
-        {{"issue_result", "Nothing.",
-          [](identity::Act&, const casework::EffectContext&) -> base::Result<> { return base::Done{}; }}},
-        "029"};
-    std::shared_ptr<const catalog::Catalogue> snapshot_;  // reason: what catalogue() handed out stays
-    std::unique_ptr<web::Files> files_;
-    web::Texts texts_;
-    std::unique_ptr<web::Site> site_;
-    std::string session_;
-};
-
-bool holds(const http::Response& response, std::string_view words) {
-    return response.body.find(words) != std::string::npos;
-}
-
-std::string between(const std::string& text, const std::string& before, const std::string& after) {
-    const std::size_t from = text.find(before);
-    if (from == std::string::npos) return {};
-    const std::size_t begin = from + before.size();
-    return text.substr(begin, text.find(after, begin) - begin);
-}
+using casework::TestCounter;
+using web::between;
+using web::form_token_of;
+using web::holds;
 
 constexpr std::string_view kPdf = "%PDF-1.4 a page";
 
@@ -238,9 +41,9 @@ protected:
     }
     void SetUp() override {
         counter_->come_in({});
-        counter_->cookies = "b=browser-one";
-        counter_->act_key.clear();
-        counter_->address = "10.1.0." + std::to_string(++address_);
+        counter_->visitor().cookies = "b=browser-one";
+        counter_->visitor().act_key.clear();
+        counter_->visitor().address = "10.1.0." + std::to_string(++address_);
     }
 
     static std::string code_of(const std::string& number) {
@@ -259,15 +62,12 @@ protected:
         ASSERT_EQ(answer.status, 303) << answer.body;
         EXPECT_EQ(answer.header("Location"), "/matters/" + number);
         const std::string cookie(answer.header("Set-Cookie"));
-        counter_->cookies = "b=browser-one; " + cookie.substr(0, cookie.find(';'));
-    }
-    static std::string token_of(const http::Response& page) {
-        return between(page.body, "name=\"form_token\" value=\"", "\"");
+        counter_->visitor().cookies = "b=browser-one; " + cookie.substr(0, cookie.find(';'));
     }
     static http::Response does(const std::string& number, const std::string& what,
                                const std::string& form = {}) {
         const auto page = counter_->get("/matters/" + number);
-        return counter_->post("/matters/" + number + "/" + what, "form_token=" + token_of(page) + form);
+        return counter_->post("/matters/" + number + "/" + what, "form_token=" + form_token_of(page) + form);
     }
     static void steps(const std::string& number, const casework::StepChoice& choice) {
         const auto official = counter_->official("window", "029");
@@ -295,7 +95,7 @@ protected:
                                  token + "\r\n--x\r\nContent-Disposition: form-data; name=\"" + field +
                                  "\"; filename=\"plan.pdf\"\r\nContent-Type: application/pdf\r\n\r\n" +
                                  std::string(kPdf) + "\r\n--x--\r\n";
-        return counter_->post_as(target, body, "multipart/form-data; boundary=x");
+        return counter_->visitor().send(http::Method::Post, target, body, "multipart/form-data; boundary=x");
     }
 
     static inline std::unique_ptr<TestCounter> counter_;
@@ -326,7 +126,7 @@ TEST_F(Applicants, GuessingIsSlowedDownForTheAddressAndForTheNumber) {
     EXPECT_GE(refused, 2) << "one address";
     refused = 0;
     for (int i = 0; i < 12; ++i) {
-        counter_->address = "10.2.0." + std::to_string(i);
+        counter_->visitor().address = "10.2.0." + std::to_string(i);
         refused += asks(number, "000000").status == 429;
     }
     EXPECT_GE(refused, 2) << "one number from many addresses";
@@ -344,10 +144,10 @@ TEST_F(Applicants, NumberAndCodeOpenTheMatterInThisBrowserOnly) {
     EXPECT_TRUE(holds(page, "决定")) << "what is still to come";
     EXPECT_TRUE(holds(page, "/2026") || holds(page, "2026/")) << "where the leaf stands";
     EXPECT_EQ(counter_->get("/track?number=" + number).header("Location"), "/matters/" + number);
-    const std::string mine = counter_->cookies;
-    counter_->cookies = "b=browser-two;" + mine.substr(mine.find(';') + 1);
+    const std::string mine = counter_->visitor().cookies;
+    counter_->visitor().cookies = "b=browser-two;" + mine.substr(mine.find(';') + 1);
     EXPECT_EQ(counter_->get("/matters/" + number).status, 303) << "the cookie alone is worth nothing";
-    counter_->cookies = mine;
+    counter_->visitor().cookies = mine;
     const std::string other = counter_->file(*item);
     EXPECT_EQ(counter_->get("/matters/" + other).status, 303);
 }
@@ -383,9 +183,9 @@ TEST_F(Applicants, WhatIsMissingIsHandedInTogether) {
     EXPECT_EQ(bare.status, 422);
     EXPECT_TRUE(holds(bare, "这份材料还没有上传"));
     const std::string slot = "/matters/" + number + "/supplement/";
-    const auto unlisted = uploads(slot + item->materials.back().id, token_of(page), "file");
+    const auto unlisted = uploads(slot + item->materials.back().id, form_token_of(page), "file");
     EXPECT_EQ(unlisted.status, 404) << "only what was asked for";
-    const auto sent = uploads(slot + material, token_of(page), "file");
+    const auto sent = uploads(slot + material, form_token_of(page), "file");
     EXPECT_EQ(sent.status, 303) << sent.body;
     const auto kept = counter_->get(slot + material + "/0");
     EXPECT_EQ(kept.body, kPdf);
@@ -541,14 +341,14 @@ TEST_F(AtTheCounter, AnUnfinishedFormIsKept) {
 
 TEST_F(AtTheCounter, AnApplicationArrivesAsJson) {
     counter_->come_in(counter_->official("window", "029"));
-    counter_->act_key = "load-1";
+    counter_->visitor().act_key = "load-1";
     const auto filed = counter_->call(http::Method::Post, "/api/applications", api_body());
     ASSERT_EQ(filed.status, 201) << filed.body;
     const std::string number = between(filed.body, "\"number\":\"", "\"");
     EXPECT_EQ(between(filed.body, "\"code\":\"", "\""), code_of(number));
     const auto again = counter_->call(http::Method::Post, "/api/applications", api_body());
     EXPECT_EQ(between(again.body, "\"number\":\"", "\""), number) << "the same key is the same act";
-    counter_->act_key.clear();
+    counter_->visitor().act_key.clear();
     std::string broken = api_body();
     broken.replace(broken.find("13800000000"), 11, "tel");
     const auto refused = counter_->call(http::Method::Post, "/api/applications", broken);

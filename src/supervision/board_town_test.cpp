@@ -9,18 +9,8 @@
 namespace supervision {
 namespace {
 
-bool holds(const http::Response& response, std::string_view words) {
-    return response.body.find(words) != std::string::npos;
-}
-
-casework::StepChoice choose(const std::string& step, const std::string& outcome,
-                            std::vector<casework::TypedEvidence> evidence = {}) {
-    casework::StepChoice choice;
-    choice.step = step;
-    choice.outcome = outcome;
-    choice.evidence = std::move(evidence);
-    return choice;
-}
+using web::holds;
+using web::Visitor;
 
 TEST(TheBoard, ShowsTheTownToWhoeverMayLookAndTheHallToEverybody) {
     Town town;

@@ -8,6 +8,7 @@
 #include "web/site.h"
 #include "web/test_files.h"
 
+#include "visitor.h"
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -30,36 +31,6 @@ store::Tx opened(const std::string& path) {
     return std::move(tx).value();
 }
 
-// An exchange without a socket.
-class Asked : public http::Exchange {
-public:
-    std::promise<http::Response> promise;
-    std::atomic<bool> answered{false};
-    void answer(http::Response response) override {
-        if (!answered.exchange(true)) promise.set_value(std::move(response));
-    }
-    void answer(std::shared_ptr<const http::Ready> ready) override {
-        http::Response response;
-        response.status = ready->status;
-        response.body = *ready->identity.body;
-        response.set("X-From", "memory");
-        answer(std::move(response));
-    }
-    void go_on(http::Lane, std::function<void()> work) override { late_work().emplace_back(std::move(work)); }
-    // As http::Pool does: what goes on after an answer is finished before the house is torn down.
-    static void finish_late_work() {
-        for (std::thread& thread : late_work()) thread.join();
-        late_work().clear();
-    }
-
-private:
-    // Filled on the writer's thread; read once the writer has stopped.
-    static std::vector<std::thread>& late_work() {
-        static std::vector<std::thread> threads;
-        return threads;
-    }
-};
-
 struct NotePage {
     std::vector<FormError> errors;
     std::string note;
@@ -69,27 +40,11 @@ struct NotePage {
     }
 };
 
-std::string cookie_of(const http::Response& response, std::string_view name) {
-    for (const auto& [key, value] : response.headers) {
-        if (key == "Set-Cookie" && value.starts_with(std::string(name) + "="))
-            return value.substr(0, value.find(';'));
-    }
-    return {};
-}
-
-std::string token_in(const http::Response& response) {
-    const std::size_t at = response.body.find("name=\"form_token\" value=\"");
-    if (at == std::string::npos) return {};
-    return response.body.substr(at + 25, response.body.find('"', at + 25) - at - 25);
-}
-
 class SiteTest : public testing::Test {
 protected:
     SiteTest() {
         std::filesystem::create_directories(folder_);
-        auto files = disk_files(".", {});
-        files_ = std::make_unique<TestPages>(std::move(files).value());
-        texts_ = Texts::load(*files_).value();
+        texts_ = Texts::load(files_).value();
         tx_.emplace(opened(path_));
         EXPECT_TRUE(journal_.open(*tx_).ok());
         writer_.emplace(std::move(*tx_), journal_, clock_);
@@ -102,7 +57,7 @@ protected:
         options.roles = {{"window", "窗口", "Window", {"casework.receive"}},
                          {"admin", "管理", "Admin", {"identity.manage"}}};
         options.setup_body = "029";
-        site_.emplace(options, *files_, texts_, *registrar_);
+        site_.emplace(options, files_, texts_, *registrar_);
         site_->add_routes(site_routes(*site_));
         site_->add_routes(test_routes());
         const auto started = site_->start();
@@ -110,32 +65,9 @@ protected:
     }
     ~SiteTest() override {
         writer_.reset();
-        Asked::finish_late_work();
+        late_.finish();
         std::filesystem::remove_all(folder_);
     }
-
-    // The project's own pages, a test page, and an icon sprite.
-    class TestPages : public Files {
-    public:
-        explicit TestPages(std::unique_ptr<Files> own) : own_(std::move(own)) {}
-        const File* find(std::string_view path) const override {
-            const File* file = extra_.find(path);
-            return file ? file : own_->find(path);
-        }
-        std::vector<std::string_view> under(std::string_view folder) const override {
-            auto paths = own_->under(folder);
-            for (const auto path : extra_.under(folder)) paths.push_back(path);
-            return paths;
-        }
-
-    private:
-        std::unique_ptr<Files> own_;
-        TestFiles extra_{{"web/templates/t/note.html", "{{#each errors}}!{{field}}:{{message}}{{/each}}"
-                                                       "<input name=\"form_token\" value=\"{{form_token}}\">"
-                                                       "<textarea>{{note}}</textarea>{{note_error}}"},
-                         {"web/templates/t/public.html", "public {{lang}} {{ui}} {{today}}"},
-                         {"web/assets/icons.svg", "<svg/>"}};
-    };
 
     struct Nothing {
         bool unused = false;
@@ -186,7 +118,7 @@ protected:
 
     http::Response send(http::Method method, const std::string& target, const std::string& body = {},
                         std::vector<std::pair<std::string, std::string>> headers = {}) {
-        auto asked = std::make_shared<Asked>();
+        auto asked = std::make_shared<TestExchange>(late_);
         asked->request.method = method;
         EXPECT_TRUE(http::read_target(target, asked->request).ok());
         asked->request.id = "TESTTESTTEST";
@@ -195,14 +127,11 @@ protected:
         if (!jar_.empty()) asked->request.headers.add("cookie", jar_);
         if (!body.empty()) asked->request.headers.add("content-type", "application/x-www-form-urlencoded");
         for (auto& [name, value] : headers) asked->request.headers.add(name, value);
-        auto answer = asked->promise.get_future();
         if (const auto ready = site_->glance(asked->request))
             asked->answer(ready);
         else
             site_->serve(asked);
-        if (answer.wait_for(std::chrono::seconds(60)) != std::future_status::ready)
-            return http::plain(599, "no answer");
-        http::Response response = answer.get();
+        http::Response response = asked->wait();
         for (const char* name : {"b", "s"}) {
             const std::string cookie = cookie_of(response, name);
             if (!cookie.empty()) jar_ += (jar_.empty() ? "" : "; ") + cookie;
@@ -233,7 +162,7 @@ protected:
     }
     http::Response sign_in(const std::string& login, const std::string& password) {
         const auto form = get_page("/sign-in?for=staff");
-        return post_form("/sign-in", "form_token=" + token_in(form) + "&for=staff&name=" + login +
+        return post_form("/sign-in", "form_token=" + form_token_of(form) + "&for=staff&name=" + login +
                                          "&password=" + password);
     }
 
@@ -248,12 +177,17 @@ protected:
     ledger::Journal journal_{identity::identity_events(), identity::identity_projections(tables_), "999921",
                              *entropy_};
     identity::Office office_{vault_, *entropy_, journal_, "999921"};
-    std::unique_ptr<Files> files_;
+    OwnFiles files_{{{"web/templates/t/note.html", "{{#each errors}}!{{field}}:{{message}}{{/each}}"
+                                                   "<input name=\"form_token\" value=\"{{form_token}}\">"
+                                                   "<textarea>{{note}}</textarea>{{note_error}}"},
+                     {"web/templates/t/public.html", "public {{lang}} {{ui}} {{today}}"},
+                     {"web/assets/icons.svg", "<svg/>"}}};
     Texts texts_;
     std::optional<store::Tx> tx_;
     std::optional<identity::Registrar> registrar_;
     std::optional<Site> site_;
     std::optional<ledger::Writer> writer_;  // last: its thread answers into the site
+    LateWork late_;
     std::string jar_;
     int acts_ = 0;
     int shown_ = 0;
@@ -262,7 +196,6 @@ protected:
 TEST_F(SiteTest, EveryAnswerCarriesTheHeadersOfSafety) {
     for (const char* path : {"/help", "/note", "/nowhere", "/sign-in"}) {
         const auto response = get_page(path);
-        if (response.header("X-From") == "memory") continue;
         EXPECT_NE(response.header("Content-Security-Policy").find("default-src 'self'"),
                   std::string_view::npos)
             << path;
@@ -278,7 +211,7 @@ TEST_F(SiteTest, EveryAnswerCarriesTheHeadersOfSafety) {
 
 TEST_F(SiteTest, AnActNeedsTheTokenOfItsOwnBrowser) {
     EXPECT_EQ(post_form("/note", "note=hello").status, 422);
-    const std::string token = token_in(get_page("/note"));
+    const std::string token = form_token_of(get_page("/note"));
     ASSERT_FALSE(token.empty());
     const std::string own = std::exchange(jar_, "b=another");
     EXPECT_EQ(post_form("/note", "note=hello&form_token=" + token).status, 422);
@@ -295,29 +228,31 @@ TEST_F(SiteTest, AnActNeedsTheTokenOfItsOwnBrowser) {
 }
 
 TEST_F(SiteTest, PressingTwiceDoesItOnceAndAnswersTheSame) {
-    const std::string body = "note=hello&form_token=" + token_in(get_page("/note"));
+    const std::string body = "note=hello&form_token=" + form_token_of(get_page("/note"));
     EXPECT_EQ(post_form("/note", body).header("Location"), "/note/1");
     EXPECT_EQ(post_form("/note", body).header("Location"), "/note/1");
     EXPECT_EQ(acts_, 1);
-    EXPECT_EQ(post_form("/note", "note=hello&form_token=" + token_in(get_page("/note"))).header("Location"),
-              "/note/2");
+    EXPECT_EQ(
+        post_form("/note", "note=hello&form_token=" + form_token_of(get_page("/note"))).header("Location"),
+        "/note/2");
 }
 
 TEST_F(SiteTest, ARefusedFormComesBackWithWhatWasTyped) {
     const auto shown =
-        post_form("/note", "note=%3Cscript%3Every+long&form_token=" + token_in(get_page("/note")));
+        post_form("/note", "note=%3Cscript%3Every+long&form_token=" + form_token_of(get_page("/note")));
     EXPECT_EQ(shown.status, 422);
     EXPECT_NE(shown.body.find("&lt;script&gt;very long"), std::string::npos);
     EXPECT_NE(shown.body.find("!note:最多 10 个字"), std::string::npos) << shown.body;
-    EXPECT_EQ(post_form("/note", "note=mended&form_token=" + token_in(shown)).status, 303)
+    EXPECT_EQ(post_form("/note", "note=mended&form_token=" + form_token_of(shown)).status, 303)
         << "the new token is good";
-    const auto english = send(http::Method::Post, "/note", "note=&form_token=" + token_in(get_page("/note")),
-                              {{"cookie", "lang=en"}});
+    const auto english =
+        send(http::Method::Post, "/note", "note=&form_token=" + form_token_of(get_page("/note")),
+             {{"cookie", "lang=en"}});
     EXPECT_NE(english.body.find("Please fill this in"), std::string::npos);
 }
 
 TEST_F(SiteTest, ABugIsTheHousesFaultAndSaysItsNumber) {
-    const auto shown = post_form("/bug", "form_token=" + token_in(get_page("/note")));
+    const auto shown = post_form("/bug", "form_token=" + form_token_of(get_page("/note")));
     EXPECT_EQ(shown.status, 500);
     EXPECT_NE(shown.body.find("TESTTESTTEST"), std::string::npos);
     EXPECT_EQ(shown.body.find("1 == 2"), std::string::npos) << "no entrails";
@@ -346,14 +281,14 @@ TEST_F(SiteTest, StaffComeInByPasswordAndTheDoorKnowsThem) {
     EXPECT_EQ(refused.header("Location"), "/sign-in?for=staff&next=%2Fstaff");
     const auto wrong = sign_in("zhoumin", "Wrong-pass-1");
     EXPECT_EQ(wrong.status, 422);
-    EXPECT_EQ(token_in(wrong).empty(), false);
+    EXPECT_EQ(form_token_of(wrong).empty(), false);
     EXPECT_NE(wrong.body.find("value=\"zhoumin\""), std::string::npos) << "the name stays";
     EXPECT_EQ(wrong.body.find("Wrong-pass-1"), std::string::npos) << "the password does not";
     const auto right = sign_in("zhoumin", "Right-pass-1");
     EXPECT_EQ(right.header("Location"), "/desk");
     EXPECT_EQ(get_page("/staff").body, "周敏");
     EXPECT_EQ(get_page("/help").header("Cache-Control"), "no-store");
-    const std::string token = token_in(get_page("/help"));
+    const std::string token = form_token_of(get_page("/help"));
     EXPECT_EQ(post_form("/sign-out", "form_token=" + token).header("Location"), "/");
     EXPECT_EQ(get_page("/staff").status, 303);
 }
@@ -395,10 +330,10 @@ TEST_F(SiteTest, ALinkIsUsedOnceAndOnlyByPressing) {
     const auto page = get_page(path);
     EXPECT_EQ(page.status, 200);
     get_page(path);  // looking does not use it up
-    const auto entered = post_form(path, "form_token=" + token_in(page));
+    const auto entered = post_form(path, "form_token=" + form_token_of(page));
     EXPECT_EQ(entered.status, 303) << entered.body;
     jar_ = jar_.substr(0, jar_.find("; s="));
-    EXPECT_EQ(post_form(path, "form_token=" + token_in(get_page(path))).status, 404);
+    EXPECT_EQ(post_form(path, "form_token=" + form_token_of(get_page(path))).status, 404);
 }
 
 TEST_F(SiteTest, TheFirstRunMakesOneAdministratorWithTheCodeOnly) {
@@ -413,7 +348,7 @@ TEST_F(SiteTest, TheFirstRunMakesOneAdministratorWithTheCodeOnly) {
 }
 
 TEST_F(SiteTest, CitizensRegisterAndAreIn) {
-    const auto form = [&] { return "form_token=" + token_in(get_page("/register")); };
+    const auto form = [&] { return "form_token=" + form_token_of(get_page("/register")); };
     const std::string rest = "&name=%E6%9D%8E%E7%A6%BE&password=Long-pass-12&password_again=Long-pass-12";
     const auto short_phone = post_form("/register", form() + "&phone=1380000" + rest);
     EXPECT_EQ(short_phone.status, 422);

@@ -1,9 +1,11 @@
 #pragma once
-// Files written in a test: path and bytes. Assets get the name h.<name>.
+// Files of a test: written there (path and bytes; assets get the name h.<name>), or the project's own with
+// some of those in front.
 
 #include "web/files.h"
 
 #include <map>
+#include <memory>
 #include <string>
 
 namespace web {
@@ -33,6 +35,27 @@ private:
     std::map<std::string, std::string> bytes_;
     std::map<std::string, std::string> hashed_;
     std::map<std::string, File, std::less<>> files_;
+};
+
+// The pages and texts of the project with an icon sprite, which only a build makes, and what else a test
+// adds.
+class OwnFiles : public Files {
+public:
+    explicit OwnFiles(TestFiles more = {{"web/assets/icons.svg", "<svg/>"}})
+        : own_(disk_files(".", {}).value()), more_(std::move(more)) {}
+    const File* find(std::string_view path) const override {
+        const File* file = more_.find(path);
+        return file != nullptr ? file : own_->find(path);
+    }
+    std::vector<std::string_view> under(std::string_view folder) const override {
+        auto paths = own_->under(folder);
+        for (const auto path : more_.under(folder)) paths.push_back(path);
+        return paths;
+    }
+
+private:
+    std::unique_ptr<Files> own_;
+    TestFiles more_;
 };
 
 }  // namespace web
