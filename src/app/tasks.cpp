@@ -227,7 +227,10 @@ base::Result<TaskReport> check_replay(const TaskOptions& options) {
     Bench bench;
     TRY(open_bench(bench, options));
     const std::string aside_path = options.data + "/replay-check.db";
-    std::filesystem::remove(aside_path);
+    const auto clear = [&aside_path] {  // also what a check that was killed has left
+        for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(aside_path + end);
+    };
+    clear();
     TaskReport report;
     {
         auto aside = TRY(store::Tx::open(aside_path));
@@ -251,7 +254,7 @@ base::Result<TaskReport> check_replay(const TaskOptions& options) {
         for (const std::string& table : same.differing) json.string(table);
         json.close_list().close_object();
     }
-    for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(aside_path + end);
+    clear();
     return report;
 }
 

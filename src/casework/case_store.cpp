@@ -47,8 +47,7 @@ base::Result<> write_open_steps(store::Tx& tx, std::string_view number, const Tu
                                 calendar::Instant at) {
     constexpr std::string_view insert = R"sql(
         INSERT INTO matter_step(number, slot, member, step, round, role, office, claimed_by, since,
-        due_at, paused, item,
-            applicant)
+            due_at, paused, item, applicant)
         SELECT number, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0, item, applicant FROM matter WHERE number = ?
         ON CONFLICT(number, slot, member) DO UPDATE SET round = excluded.round, role = excluded.role,
             office = excluded.office, claimed_by = 0, since = excluded.since)sql";
@@ -99,10 +98,9 @@ base::Result<> project_received(store::Tx& tx, const ledger::Entry& entry) {
     const Governing due = governing_of(state);
     constexpr std::string_view sql = R"sql(
         INSERT INTO matter(number, process, definition, item, guide, office, channel, applicant_kind,
-        person, applicant,
-            answers, scenario, delivery, serial, filed, filed_day, accepted, accepted_day, decided,
-            decided_day, delivered,
-            ended, result, due_at, paused, promise_due, legal_due, promise_late, legal_late, state)
+            person, applicant, answers, scenario, delivery, serial, filed, filed_day, accepted, accepted_day,
+            decided, decided_day, delivered, ended, result, due_at, paused, promise_due, legal_due,
+            promise_late, legal_late, state)
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, ?, ?, ?, ?, 0, 0, ?))sql";
     TRY(tx.execute(sql, event.number, event.process, event.definition, event.item, event.guide, event.office,
                    event.channel, event.applicant_kind, event.applicant_person.number(), event.applicant.item,
@@ -127,8 +125,7 @@ base::Result<> project_later(store::Tx& tx, const ledger::Entry& entry, const Ad
     const std::string_view number = number_of(entry);
     constexpr std::string_view ask = R"sql(
         SELECT state, accepted, decided, delivered, promise_due, legal_due, promise_late, legal_late,
-        ended, result
-        FROM matter WHERE number = ?)sql";
+            ended, result FROM matter WHERE number = ?)sql";
     auto rows = TRY(tx.query(ask, number));
     if (!TRY(rows.next())) return base::Error(base::ErrorCode::Corrupt, "casework.no_such_matter", number);
     CaseState state = TRY(CaseState::decode(rows.blob(0)));
@@ -151,9 +148,8 @@ base::Result<> project_later(store::Tx& tx, const ledger::Entry& entry, const Ad
     };
     constexpr std::string_view sql = R"sql(
         UPDATE matter SET state = ?, accepted = ?, accepted_day = ?, decided = ?, decided_day = ?,
-        delivered = ?, ended = ?,
-            result = ?, due_at = ?, paused = ?, promise_due = ?, legal_due = ?, promise_late = ?,
-            legal_late = ?
+            delivered = ?, ended = ?, result = ?, due_at = ?, paused = ?, promise_due = ?, legal_due = ?,
+            promise_late = ?, legal_late = ?
         WHERE number = ?)sql";
     TRY(tx.execute(sql, store::Blob{state.encode()}, accepted, day_of(accepted), decided, day_of(decided),
                    delivered, state.ended ? (ended_before != 0 ? ended_before : entry.at.seconds()) : 0,
@@ -232,10 +228,8 @@ std::vector<ledger::ProjectionRow> casework_projections(std::string_view case_ta
 base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std::string_view number) {
     constexpr std::string_view sql = R"sql(
         SELECT number, process, definition, item, guide, office, channel, applicant_kind, person,
-        applicant, answers,
-            scenario, delivery, filed, accepted, decided, delivered, ended, result, due_at, paused,
-            promise_due, legal_due,
-            promise_late, legal_late, state
+            applicant, answers, scenario, delivery, filed, accepted, decided, delivered, ended, result,
+            due_at, paused, promise_due, legal_due, promise_late, legal_late, state
         FROM matter WHERE number = ?)sql";
     auto rows = TRY(db.query(sql, number));
     if (!TRY(rows.next())) return std::optional<MatterRow>();

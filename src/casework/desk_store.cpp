@@ -51,7 +51,7 @@ base::Result<> read_range(const store::Reader& db, const DeskQuestion& question,
                           const DueRange& range, int limit, std::vector<DeskRow>& found) {
     constexpr std::string_view sql = R"sql(
         SELECT s.number, s.item, s.step, s.member, s.role, s.office, s.claimed_by, s.since, s.due_at,
-        s.paused, v.caption
+            s.paused, v.caption
         FROM matter_step s LEFT JOIN vault_item v ON v.item = s.applicant
         WHERE s.office = ? AND s.role = ? AND s.due_at >= ? AND s.due_at < ? AND (? < 0 OR s.paused = ?)
             AND (? = '' OR s.step = ?)
@@ -91,8 +91,8 @@ base::Result<std::vector<DeskRow>> list_desk(const store::Reader& db, const Desk
 base::Result<DeskCounts> count_desk(const store::Reader& db, const DeskQuestion& question) {
     constexpr std::string_view sql = R"sql(
         SELECT count(*), count(*) FILTER (WHERE paused = 0 AND due_at > 0 AND due_at <= ?),
-            count(*) FILTER (WHERE paused = 0 AND due_at > ? AND due_at <= ?), count(*) FILTER (WHERE
-            paused = 1)
+            count(*) FILTER (WHERE paused = 0 AND due_at > ? AND due_at <= ?),
+            count(*) FILTER (WHERE paused = 1)
         FROM matter_step WHERE office = ? AND role = ?)sql";
     DeskCounts counts;
     for (const Desk& desk : question.desks) {
@@ -110,8 +110,8 @@ base::Result<DeskCounts> count_desk(const store::Reader& db, const DeskQuestion&
 
 base::Result<std::vector<StepCount>> count_desk_steps(const store::Reader& db, const DeskQuestion& question) {
     constexpr std::string_view sql = R"sql(
-        SELECT step, count(*) FROM matter_step WHERE office = ? AND role = ? GROUP BY step ORDER BY
-        step LIMIT 64)sql";
+        SELECT step, count(*) FROM matter_step WHERE office = ? AND role = ? GROUP BY step
+        ORDER BY step LIMIT 64)sql";
     std::vector<StepCount> found;
     for (const Desk& desk : question.desks) {
         auto rows = TRY(db.query(sql, desk.office, desk.role));
@@ -128,9 +128,8 @@ base::Result<std::vector<StepCount>> count_desk_steps(const store::Reader& db, c
 
 base::Result<std::vector<DeskRow>> list_open_steps(const store::Reader& db, std::string_view number) {
     constexpr std::string_view sql = R"sql(
-        SELECT number, item, step, member, role, office, claimed_by, since, due_at, paused, '' FROM
-        matter_step
-        WHERE number = ? ORDER BY slot, member LIMIT 100)sql";
+        SELECT number, item, step, member, role, office, claimed_by, since, due_at, paused, ''
+        FROM matter_step WHERE number = ? ORDER BY slot, member LIMIT 100)sql";
     auto rows = TRY(db.query(sql, number));
     std::vector<DeskRow> found;
     while (TRY(rows.next())) found.push_back(read_desk_row(rows));
@@ -170,8 +169,7 @@ base::Result<std::vector<MatterLine>> list_person_matters(const store::Reader& d
                                                           int limit) {
     constexpr std::string_view sql = R"sql(
         SELECT m.number, m.item, m.office, m.channel, v.caption, m.filed, m.decided, m.due_at,
-        m.paused, m.ended, m.result,
-            m.promise_due, m.legal_due
+            m.paused, m.ended, m.result, m.promise_due, m.legal_due
         FROM matter m LEFT JOIN vault_item v ON v.item = m.applicant
         WHERE m.person = ? AND m.person > 0 ORDER BY m.filed DESC LIMIT ?)sql";
     return read_lines(db.query(sql, person.number(), limit));
@@ -181,8 +179,7 @@ base::Result<std::vector<MatterLine>> list_numbers(const store::Reader& db,
                                                    const std::vector<std::string>& numbers) {
     constexpr std::string_view sql = R"sql(
         SELECT m.number, m.item, m.office, m.channel, v.caption, m.filed, m.decided, m.due_at,
-        m.paused, m.ended, m.result,
-            m.promise_due, m.legal_due
+            m.paused, m.ended, m.result, m.promise_due, m.legal_due
         FROM matter m LEFT JOIN vault_item v ON v.item = m.applicant WHERE m.number = ? LIMIT 1)sql";
     std::vector<MatterLine> found;
     for (const std::string& number : numbers) {
@@ -196,8 +193,7 @@ base::Result<std::vector<MatterLine>> list_due_before(const store::Reader& db, s
                                                       calendar::Instant before, int offset, int limit) {
     constexpr std::string_view sql = R"sql(
         SELECT m.number, m.item, m.office, m.channel, v.caption, m.filed, m.decided, m.due_at,
-        m.paused, m.ended, m.result,
-            m.promise_due, m.legal_due
+            m.paused, m.ended, m.result, m.promise_due, m.legal_due
         FROM matter m LEFT JOIN vault_item v ON v.item = m.applicant
         WHERE m.ended = 0 AND m.due_at > 0 AND m.due_at <= ? AND m.paused = 0 AND (? = '' OR m.office = ?)
         ORDER BY m.due_at, m.number LIMIT ? OFFSET ?)sql";

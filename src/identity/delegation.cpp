@@ -50,16 +50,6 @@ base::Result<> decide_delegation(const DelegationGround& ground, const Delegatio
     return base::Done{};
 }
 
-namespace {
-
-base::Result<PersonRow> official_row(const store::Reader& db, PersonId person) {
-    auto row = TRY(find_person_row(db, person));
-    if (!row || !row->staff) return Error(ErrorCode::NotFound, "identity.no_such_official");
-    return std::move(*row);
-}
-
-}  // namespace
-
 base::Result<> give_delegation(Act& act, const DelegationWish& wish) {
     const PersonRow person = TRY(official_row(act.db, wish.person));
     if (act.actor.person != wish.person) TRY(authorise_roster(act, person.body));
@@ -68,9 +58,7 @@ base::Result<> give_delegation(Act& act, const DelegationWish& wish) {
     ground.body_of_person = person.body;
     ground.body_of_deputy = deputy.body;
     ground.deputy_absent = deputy.absent;
-    ground.known = TRY(list_given(act.db, wish.person));
-    for (const Delegation& one : TRY(list_held(act.db, wish.person, wish.from))) ground.known.push_back(one);
-    for (const Delegation& one : TRY(list_given(act.db, wish.deputy))) ground.known.push_back(one);
+    ground.known = TRY(list_touching(act.db, wish));
     TRY(decide_delegation(ground, wish, act.now.date()));
     DelegationGiven event;
     event.person = wish.person;
@@ -86,13 +74,11 @@ base::Result<> give_delegation(Act& act, const DelegationWish& wish) {
 base::Result<> end_delegation(Act& act, PersonId person, std::int64_t n) {
     const PersonRow row = TRY(official_row(act.db, person));
     if (act.actor.person != person) TRY(authorise_roster(act, row.body));
-    for (const Delegation& one : TRY(list_given(act.db, person))) {
-        if (one.n != n) continue;
-        if (one.ended || one.until < act.now.date())
-            return Error(ErrorCode::Conflict, "delegation.over").at("deputy");
-        return act.record(subject_of(person), DelegationEnded{person, n});
-    }
-    return Error(ErrorCode::NotFound, "delegation.none");
+    const auto one = TRY(find_delegation(act.db, person, n));
+    if (!one) return Error(ErrorCode::NotFound, "delegation.none");
+    if (one->ended || one->until < act.now.date())
+        return Error(ErrorCode::Conflict, "delegation.over").at("deputy");
+    return act.record(subject_of(person), DelegationEnded{person, n});
 }
 
 }  // namespace identity

@@ -60,6 +60,25 @@ base::Result<std::vector<Delegation>> list_held(const store::Reader& db, PersonI
     return all_of(db.query(sql, deputy.number(), today.days, kDelegationsShown));
 }
 
+base::Result<std::optional<Delegation>> find_delegation(const store::Reader& db, PersonId person,
+                                                        std::int64_t n) {
+    constexpr std::string_view sql = R"sql(
+        SELECT person, n, deputy, from_day, until_day, reason, ended FROM delegation
+        WHERE person = ? AND n = ?)sql";
+    auto found = TRY(all_of(db.query(sql, person.number(), n)));
+    if (found.empty()) return std::optional<Delegation>();
+    return std::optional<Delegation>(std::move(found.front()));
+}
+
+base::Result<std::vector<Delegation>> list_touching(const store::Reader& db, const DelegationWish& wish) {
+    constexpr std::string_view sql = R"sql(
+        SELECT person, n, deputy, from_day, until_day, reason, ended FROM delegation
+        WHERE ended = 0 AND from_day <= ? AND until_day >= ? AND (person = ? OR person = ? OR deputy = ?)
+        ORDER BY person, n LIMIT ?)sql";
+    return all_of(db.query(sql, wish.until.days, wish.from.days, wish.person.number(), wish.deputy.number(),
+                           wish.person.number(), kOfficialsMax));
+}
+
 base::Result<std::vector<Delegation>> list_running(const store::Reader& db, calendar::Date day) {
     constexpr std::string_view sql = R"sql(
         SELECT person, n, deputy, from_day, until_day, reason, ended FROM delegation

@@ -190,6 +190,19 @@ TEST_F(IdentityTest, ADelegationIsRefusedWhereAPostWouldLieWithNobody) {
     EXPECT_EQ(delegates(manager("013"), second, head, 300, 301), "error.forbidden") << "of another body";
 }
 
+// However many there are: what a page shows of them is another matter.
+TEST_F(IdentityTest, TheFirstOfManyDelegationsStillCounts) {
+    const PersonId head = enrol("head", "window"), second = enrol("second", "window");
+    const Actor all = manager();
+    for (int day = 0; day < kDelegationsShown + 5; ++day)
+        ASSERT_EQ(delegates(all, head, second, 10 + day, 10 + day), "done") << day;
+    EXPECT_EQ(delegates(all, head, second, 10, 10), "delegation.overlaps");
+    EXPECT_EQ(delegates(all, second, enrol("third", "window"), 10, 10), "delegation.stands_in");
+    const auto ended = perform<base::Done>(all, [&](Act& act) { return end_delegation(act, head, 1); });
+    EXPECT_TRUE(ended.ok()) << ended.error().text_key();
+    EXPECT_EQ(delegates(all, head, second, 10, 10), "done");
+}
+
 TEST_F(IdentityTest, ARoleIsGivenByAManagerOfItsBodyAndNeverToOneself) {
     const PersonId wang = enrol("p2", "handler");
     EXPECT_EQ(grants(actor(wang), wang, {"head", "012"}), "error.forbidden");

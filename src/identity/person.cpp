@@ -43,23 +43,14 @@ std::string card_of(const Official& official) {
     return card;
 }
 
-base::Result<RoleRow> checked_role(const RoleRow& role) {
-    TRY(base::Code::parse(role.role));
-    if (!role.body.empty()) TRY(base::Code::parse(role.body));
-    return role;
-}
-
-base::Result<> record_grant(Act& act, PersonId person, const RoleRow& role) {
-    TRY(checked_role(role));
-    RoleGranted event{person, base::Code::of(role.role), {}};
-    if (!role.body.empty()) event.body = base::Code::of(role.body);
+// RoleGranted or RoleRevoked: the same fields, the same subject.
+template <class Event>
+base::Result<> record_role(Act& act, PersonId person, const RoleRow& role) {
+    Event event;
+    event.person = person;
+    event.role = TRY(base::Code::parse(role.role));
+    if (!role.body.empty()) event.body = TRY(base::Code::parse(role.body));
     return act.record(subject_of(person), event);
-}
-
-base::Result<PersonRow> official_row(const store::Reader& db, PersonId person) {
-    auto row = TRY(find_person_row(db, person));
-    if (!row || !row->staff) return base::Error(base::ErrorCode::NotFound, "identity.no_such_official");
-    return std::move(*row);
 }
 
 bool holds(const std::vector<RoleRow>& roles, const RoleRow& role) {
@@ -141,7 +132,7 @@ base::Result<PersonId> enrol_official(Act& act, const Official& official) {
     TRY(act.record(subject_of(event.person), event));
     for (const RoleRow& role : official.roles) {
         TRY(authorise(act, "identity.manage", role.body));
-        TRY(record_grant(act, event.person, role));
+        TRY(record_role<RoleGranted>(act, event.person, role));
     }
     if (!official.login.empty())
         TRY(keep_login(act.scratch(), event.person, official.login, {}, LoginKind::Staff));
@@ -169,7 +160,7 @@ base::Result<> grant_role(Act& act, PersonId person, const RoleRow& role,
             .with("max", std::to_string(kRolesPerPersonMax))
             .at("role");
     }
-    return record_grant(act, person, role);
+    return record_role<RoleGranted>(act, person, role);
 }
 
 base::Result<> revoke_role(Act& act, PersonId person, const RoleRow& role) {
@@ -180,10 +171,7 @@ base::Result<> revoke_role(Act& act, PersonId person, const RoleRow& role) {
     const auto held = TRY(list_roles(act.db, person));
     if (!holds(held, role))
         return base::Error(base::ErrorCode::Conflict, "identity.role_not_held").at("role");
-    TRY(checked_role(role));
-    RoleRevoked event{person, base::Code::of(role.role), {}};
-    if (!role.body.empty()) event.body = base::Code::of(role.body);
-    return act.record(subject_of(person), event);
+    return record_role<RoleRevoked>(act, person, role);
 }
 
 base::Result<> mark_presence(Act& act, PersonId person, Presence presence) {

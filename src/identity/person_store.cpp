@@ -96,6 +96,12 @@ base::Result<std::optional<PersonRow>> find_person_row(const store::Reader& db, 
     return std::optional<PersonRow>(read_row(rows));
 }
 
+base::Result<PersonRow> official_row(const store::Reader& db, PersonId person) {
+    auto row = TRY(find_person_row(db, person));
+    if (!row || !row->staff) return base::Error(base::ErrorCode::NotFound, "identity.no_such_official");
+    return std::move(*row);
+}
+
 base::Result<std::vector<PersonRow>> list_official_rows(const store::Reader& db, int limit) {
     constexpr std::string_view sql = R"sql(
         SELECT p.person, p.staff, p.person_key, p.body, p.backup, p.absent, p.sealed, s.bytes, p.password_set,

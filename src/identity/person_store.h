@@ -23,6 +23,7 @@ struct PersonRow {
     std::string card;                           // shelved JSON of an official
 };
 base::Result<std::optional<PersonRow>> find_person_row(const store::Reader& db, PersonId person);
+base::Result<PersonRow> official_row(const store::Reader& db, PersonId person);  // identity.no_such_official
 base::Result<std::vector<PersonRow>> list_official_rows(const store::Reader& db, int limit);
 base::Result<std::vector<RoleRow>> list_roles(const store::Reader& db, PersonId person);
 }  // namespace identity

@@ -83,7 +83,8 @@ base::Result<> drop_other_sessions(store::Tx& tx, PersonId person, std::string_v
 base::Result<std::vector<SessionLine>> list_session_rows(const store::Reader& db, PersonId person,
                                                          std::string_view token) {
     constexpr std::string_view sql = R"sql(
-        SELECT started, seen, token = ? FROM session WHERE person = ? ORDER BY seen DESC LIMIT ?)sql";
+        SELECT started, seen, CASE WHEN token = ? THEN 1 ELSE 0 END FROM session WHERE person = ?
+        ORDER BY seen DESC LIMIT ?)sql";
     auto rows = TRY(db.query(sql, crypto::sha256(token), person.number(), kSessionsShown));
     std::vector<SessionLine> found;
     while (TRY(rows.next())) {

@@ -4,10 +4,10 @@ namespace services {
 
 base::Result<> keep_draft(store::Tx& tx, const DraftRow& row) {
     constexpr std::string_view sql = R"sql(
-        INSERT INTO draft(draft, item, guide, person, browser, salt, sealed, updated, filed) VALUES(?,
-        ?, ?, ?, ?, ?, ?, ?, '')
-        ON CONFLICT(draft) DO UPDATE SET salt = excluded.salt, sealed = excluded.sealed, updated =
-        excluded.updated)sql";
+        INSERT INTO draft(draft, item, guide, person, browser, salt, sealed, updated, filed)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, '')
+        ON CONFLICT(draft) DO UPDATE SET salt = excluded.salt, sealed = excluded.sealed,
+            updated = excluded.updated)sql";
     return tx.execute(sql, row.draft, row.item, row.guide, row.person, row.browser, store::Blob{row.salt},
                       store::Blob{row.sealed}, row.updated.seconds());
 }
@@ -77,8 +77,8 @@ base::Result<std::vector<DraftRow>> list_drafts_before(const store::Reader& db, 
 
 base::Result<std::optional<DraftRow>> find_draft_row(const store::Reader& db, std::string_view draft) {
     constexpr std::string_view sql = R"sql(
-        SELECT draft, item, guide, person, browser, salt, sealed, updated, filed FROM draft WHERE draft
-        = ?)sql";
+        SELECT draft, item, guide, person, browser, salt, sealed, updated, filed FROM draft
+        WHERE draft = ?)sql";
     auto rows = TRY(db.query(sql, draft));
     if (!TRY(rows.next())) return std::optional<DraftRow>();
     return std::optional<DraftRow>(read_row(rows));
@@ -87,8 +87,8 @@ base::Result<std::optional<DraftRow>> find_draft_row(const store::Reader& db, st
 base::Result<std::vector<DraftLine>> list_draft_lines(const store::Reader& db, std::int64_t person,
                                                       int limit) {
     constexpr std::string_view sql = R"sql(
-        SELECT draft, item, updated FROM draft WHERE person = ? AND filed = '' ORDER BY updated DESC
-        LIMIT ?)sql";
+        SELECT draft, item, updated FROM draft WHERE person = ? AND filed = ''
+        ORDER BY updated DESC LIMIT ?)sql";
     auto rows = TRY(db.query(sql, person, limit));
     std::vector<DraftLine> found;
     while (TRY(rows.next())) {

@@ -16,9 +16,8 @@ std::string result_number(std::string_view office, int year, std::int64_t serial
     return std::string(office) + "-" + std::to_string(year) + "-" + digits;
 }
 
-// 许可法 40: a grant is public and anyone may look it up. Only permits (事项类型 01) are; what is given to
-// a person in need,
-// confirmed or certified is not.
+// 许可法 40: a grant is public and anyone may look it up. Only permits (事项类型 01) are; what is given to a
+// person in need, confirmed or certified is not.
 base::Result<> issue_result(identity::Act& act, const casework::EffectContext& context) {
     ResultIssued event;
     event.decided = act.now.date();

@@ -9,8 +9,8 @@ base::Result<> project_services(store::Tx& tx, const ledger::Entry& entry) {
     if (entry.is<Rated>()) {
         const auto event = entry.read<Rated>();
         constexpr std::string_view sql = R"sql(
-            INSERT INTO rating(number, item, office, level, source, at, at_day, words) VALUES(?, ?, ?,
-            ?, ?, ?, ?, ?))sql";
+            INSERT INTO rating(number, item, office, level, source, at, at_day, words)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?))sql";
         return tx.execute(sql, event.number, event.item, event.office, event.level, event.source,
                           entry.at.seconds(), entry.at.date().days, event.words.item);
     }
@@ -98,8 +98,8 @@ base::Result<std::int64_t> count_published(const store::Reader& db, const Result
         SELECT count(*) FROM result r LEFT JOIN vault_item v ON v.item = r.holder
         WHERE r.published = 1 AND r.decided_day >= ? AND r.decided_day <= ?
             AND (? = '' OR r.office = ?) AND (? = '' OR r.item = ?)
-            AND (? = '' OR r.result = ? OR instr(v.caption, ?) > 0 OR instr(?, ',' || r.item || ',') >
-            0))sql";
+            AND (? = '' OR r.result = ? OR instr(v.caption, ?) > 0
+                OR instr(?, ',' || r.item || ',') > 0))sql";
     auto rows = TRY(db.query(sql, question.from.days, last_day(question), question.office, question.office,
                              question.item, question.item, question.words, question.words, question.words,
                              joined(question.named_items)));
@@ -129,8 +129,8 @@ base::Result<std::optional<RatingLine>> find_rating(const store::Reader& db, std
 
 base::Result<RatingCounts> count_ratings(const store::Reader& db, calendar::Date from, calendar::Date to) {
     constexpr std::string_view sql = R"sql(
-        SELECT level, count(*) FROM rating WHERE at_day >= ? AND at_day < ? GROUP BY level ORDER BY
-        level LIMIT 10)sql";
+        SELECT level, count(*) FROM rating WHERE at_day >= ? AND at_day < ? GROUP BY level
+        ORDER BY level LIMIT 10)sql";
     auto rows = TRY(db.query(sql, from.days, to.days));
     RatingCounts counts;
     while (TRY(rows.next())) {
