@@ -77,7 +77,7 @@ struct DeskQuestion {
     int limit = 50;
 };
 inline constexpr std::size_t kDesksMax = 12;
-// Most urgent first; what has no running period comes last.
+// Most urgent first; then what is paused, last what has no period.
 base::Result<std::vector<DeskRow>> list_desk(const store::Reader& db, const DeskQuestion& question);
 struct DeskCounts {
     std::int64_t all = 0, over = 0, near = 0, normal = 0, paused = 0;

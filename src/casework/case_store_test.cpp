@@ -195,6 +195,39 @@ TEST_F(Hall, LaysEveryStepOnOneDeskWithItsLamp) {
     expect_replay_equals_tables();
 }
 
+TEST_F(Hall, PutsWhatIsPausedBehindWhatRuns) {
+    const auto item = item_of("permit");
+    const std::string paused = file(*item);
+    ASSERT_EQ(does(window_, paused, choice("check", "accept")), "done");
+    ASSERT_EQ(act<base::Done>(official(12, "handler", item->body),
+                              [&](identity::Act& now) {
+                                  return open_procedure(now, *practice_, paused, "testing",
+                                                        now.now.date().plus(3),
+                                                        {{"special_notice", "检测需三日"}});
+                              }),
+              "done");
+    office_->clock.move_to(office_->clock.now().plus_seconds(14 * 24 * 3600));
+    const std::string running = file(*item);
+    ASSERT_EQ(does(window_, running, choice("check", "accept")), "done");
+    ASSERT_LT(matter(paused).due_at, matter(running).due_at);
+    DeskQuestion question = desk("handler", item->body);
+    const auto place_of = [&](const std::string& number) {
+        const auto rows = list_desk(*office_->reader(), question).value();
+        const auto found = std::find_if(rows.begin(), rows.end(), [&](const DeskRow& row) {
+            return row.number == number && row.step == "review";
+        });
+        return found == rows.end() ? -1 : static_cast<int>(found - rows.begin());
+    };
+    question.lamp = DeskLamp::Paused;
+    ASSERT_GE(place_of(paused), 0);
+    EXPECT_EQ(place_of(running), -1);
+    question.lamp = DeskLamp::All;
+    ASSERT_GE(place_of(running), 0);
+    EXPECT_GT(place_of(paused), place_of(running)) << "it was filed first and would be due first";
+    question.desks.push_back({"head", item->body});
+    EXPECT_GT(place_of(paused), place_of(running)) << "over several desks too";
+}
+
 TEST_F(Hall, JoinsTheAnswersOfAllBodiesOfAJointItem) {
     const auto item = item_of("permit-joint");
     ASSERT_NE(item, nullptr);

@@ -4,29 +4,31 @@
 #include "casework/case_store.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace casework {
 
 namespace {
 
-// The lamp as a range of due moments: over [1, now], near (now, near], normal (near, ∞) and what has no
-// period (0).
 struct DueRange {
     std::int64_t from = 0;
     std::int64_t to = 0;  // exclusive
     int paused = -1;      // -1: either
 };
 constexpr std::int64_t kForever = 1LL << 60;
+constexpr DueRange kUndated{0, 1, -1};
 
-DueRange range_of(const DeskQuestion& question) {
+// The lamp as ranges of due moments, the most urgent first: over [1, now], near (now, near], normal (near,
+// ∞); then what is paused, whose time stands still; last what has no period (0).
+std::vector<DueRange> ranges_of(const DeskQuestion& question) {
     const std::int64_t now = question.now.seconds();
     const std::int64_t near = question.near_until.seconds();
     switch (question.lamp) {
-    case DeskLamp::All: return {1, kForever, -1};
-    case DeskLamp::Over: return {1, now + 1, 0};
-    case DeskLamp::Near: return {now + 1, near + 1, 0};
-    case DeskLamp::Normal: return {near + 1, kForever, 0};
-    case DeskLamp::Paused: return {1, kForever, 1};
+    case DeskLamp::All: return {{1, kForever, 0}, {1, kForever, 1}, kUndated};
+    case DeskLamp::Over: return {{1, now + 1, 0}};
+    case DeskLamp::Near: return {{now + 1, near + 1, 0}};
+    case DeskLamp::Normal: return {{near + 1, kForever, 0}, kUndated};
+    case DeskLamp::Paused: return {{1, kForever, 1}};
     }
     return {};
 }
@@ -62,24 +64,27 @@ base::Result<> read_range(const store::Reader& db, const DeskQuestion& question,
     return base::Done{};
 }
 
+// As the ranges stand: what runs, what is paused, what has no period.
+int rank(const DeskRow& row) {
+    if (row.due_at.ms == 0) return 2;
+    return row.paused ? 1 : 0;
+}
 bool more_urgent(const DeskRow& left, const DeskRow& right) {
-    const auto key = [](const DeskRow& row) { return row.due_at.ms == 0 ? kForever : row.due_at.seconds(); };
-    if (key(left) != key(right)) return key(left) < key(right);
-    return left.number < right.number;
+    return std::tuple(rank(left), left.due_at.ms, std::string_view(left.number)) <
+           std::tuple(rank(right), right.due_at.ms, std::string_view(right.number));
 }
 
 }  // namespace
 
 base::Result<std::vector<DeskRow>> list_desk(const store::Reader& db, const DeskQuestion& question) {
-    const DueRange range = range_of(question);
     const int wanted = question.offset + question.limit;
-    const bool with_undated = question.lamp == DeskLamp::All || question.lamp == DeskLamp::Normal;
     std::vector<DeskRow> found;
     for (const Desk& desk : question.desks) {
         const std::size_t before = found.size();
-        TRY(read_range(db, question, desk, range, wanted, found));
-        const int left = wanted - static_cast<int>(found.size() - before);
-        if (with_undated && left > 0) TRY(read_range(db, question, desk, {0, 1, range.paused}, left, found));
+        for (const DueRange& range : ranges_of(question)) {
+            const int left = wanted - static_cast<int>(found.size() - before);
+            if (left > 0) TRY(read_range(db, question, desk, range, left, found));
+        }
     }
     if (question.desks.size() > 1) std::sort(found.begin(), found.end(), more_urgent);
     const auto first = std::min<std::size_t>(static_cast<std::size_t>(question.offset), found.size());

@@ -25,7 +25,7 @@ int number_in(std::string_view word, int otherwise, int most) {
 PageView page_view(const Request& request) {
     PageView view;
     view.page = number_in(request.query("page"), 1, 1000);
-    const int size = number_in(request.query("size"), 20, 100);
+    const int size = number_in(request.query("size"), 20, 1000);
     if (std::find(std::begin(kSizes), std::end(kSizes), size) != std::end(kSizes)) view.size = size;
     return view;
 }
