@@ -15,14 +15,15 @@
 namespace app {
 
 struct TaskOptions {
-    std::string data;              // --data
-    std::string listen;            // --listen, empty: from the settings
-    std::string web_dir;           // --web-dir: pages from disk while developing
-    std::string links;             // --link LOGIN,LOGIN: one-time sign-in links for these officials
-    std::string path;              // the command's own argument
-    std::string size = "S";        // --size
-    std::string until;             // --until YYYY-MM-DD, empty: yesterday
-    std::string locale = "zh-CN";  // from LANG or --lang
+    std::string data;                // --data
+    std::string listen;              // --listen, empty: from the settings
+    std::string web_dir;             // --web-dir: pages from disk while developing
+    std::string links;               // --link LOGIN,LOGIN: one-time sign-in links for these officials
+    std::string path;                // the command's own argument
+    std::vector<std::string> paths;  // the same, of a command that takes several
+    std::string size = "S";          // --size
+    std::string until;               // --until YYYY-MM-DD, empty: yesterday
+    std::string locale = "zh-CN";    // from LANG or --lang
     std::function<void(const std::string& line, int percent)> progress;  // percent < 0: unknown
     std::function<void(const std::string& line)> say;                    // words for the operator, at once
 };
@@ -43,6 +44,8 @@ base::Result<TaskReport> back_up(const TaskOptions& options);  // path: the fold
 base::Result<TaskReport> restore(const TaskOptions& options);
 std::optional<calendar::Instant> last_backup(const std::string& data);
 base::Result<TaskReport> doctor(const TaskOptions& options);
+// paths: scenario files, or folders that hold some.
+base::Result<TaskReport> run_scenarios(const TaskOptions& options);
 base::Result<TaskReport> list_routes(const TaskOptions& options);
 base::Result<TaskReport> list_events(const TaskOptions& options);
 base::Result<TaskReport> list_modules(const TaskOptions& options);

@@ -23,6 +23,8 @@ std::span<const Command> commands() {
          "sunroom restore --from backup-2026-03-02 --data restored", app::restore},
         {"doctor", "", "data lang json",
          "sunroom doctor --data data", app::doctor},
+        {"scenario run", "PATH...", "lang json",
+         "sunroom scenario run definitions/processes/permit", app::run_scenarios},
         {"routes", "", "lang json",
          "sunroom routes --json", app::list_routes},
         {"events", "", "lang json",
@@ -149,10 +151,12 @@ CommandLine read_command_line(const std::vector<std::string>& words) {
         if (word == "-h" || word == "--help") {
             line.help = true;
         } else if (!word.starts_with("--")) {
-            if (line.command->argument.empty() || !line.options.path.empty()) {
+            const bool several = line.command->argument.ends_with("...");
+            if (line.command->argument.empty() || (!several && !line.options.path.empty())) {
                 return problem(std::move(line), "cli.too_many_words", {{"word", word}});
             }
             line.options.path = word;
+            line.options.paths.push_back(word);
         } else {
             const std::string option = word.substr(2);
             if (!takes(*line.command, option)) {

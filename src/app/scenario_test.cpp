@@ -1,0 +1,143 @@
+// Every scenario of every process that ships is played here, and the runner itself is shown what it must
+// find.
+
+#include "app/process_folder.h"
+#include "app/scenario_run.h"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using app::ScenarioReport;
+
+const web::Files& carried() {
+    static const std::unique_ptr<web::Files> files = web::embedded_files(web::carried_files());
+    return *files;
+}
+
+const app::ScenarioGround& ground() {
+    static const std::unique_ptr<app::ScenarioGround> made = [] {
+        auto processes = app::read_processes("definitions/processes");
+        CHECK(processes.ok());
+        auto all = app::ScenarioGround::make(carried(), processes.value());
+        CHECK(all.ok());
+        return std::move(all).value();
+    }();
+    return *made;
+}
+
+std::string told(const ScenarioReport& report) {
+    std::string text = report.title + "\n";
+    for (const app::ScenarioFault& fault : report.faults) {
+        text += "  " + report.file + ":" + std::to_string(fault.line) + " " + fault.statement + "\n    " +
+                fault.text_key + " expected " + fault.expected + " found " + fault.found;
+        for (const auto& [name, value] : fault.args) text.append(" ").append(name).append("=").append(value);
+        text += "\n";
+    }
+    return text;
+}
+
+ScenarioReport play(const std::string& text) {
+    auto report = app::play_scenario(ground(), text, "a.scenario");
+    CHECK(report.ok());
+    return std::move(report).value();
+}
+const std::string kFiled =
+    "题目 试\n今天 2026-03-02\n申请人 李禾 提交 permit { channel: window, legal_days: 20 }\n";
+
+TEST(Scenarios, OfEveryProcessThatShipsPass) {
+    auto files = app::find_scenarios("definitions/processes");
+    ASSERT_TRUE(files.ok());
+    std::int64_t microseconds = 0;
+    for (const app::ScenarioFile& file : files.value()) {
+        const auto report = app::play_scenario(ground(), file.text, file.path);
+        ASSERT_TRUE(report.ok()) << report.error().text_key() << " " << report.error().detail();
+        EXPECT_TRUE(report.value().passed()) << told(report.value());
+        EXPECT_FALSE(report.value().done.empty()) << file.path << " does nothing";
+        microseconds += report.value().microseconds;
+    }
+    EXPECT_GE(files.value().size(), 7u);
+    const int count = static_cast<int>(files.value().size());
+    RecordProperty("scenarios", count);
+    std::string line = "[ scenarios] " + std::to_string(count) + " played, " +
+                       std::to_string(microseconds / count) + " us each\n";
+    std::fputs(line.c_str(), stdout);
+}
+
+TEST(AScenario, FailsAtTheLineWhereTheDayIsAnother) {
+    const ScenarioReport report =
+        play(kFiled + "窗口 王敏 办理 check accept\n则 legal 期限 2026-03-31, legal 期限 2026-03-30\n");
+    ASSERT_EQ(report.faults.size(), 1u) << told(report);
+    EXPECT_EQ(report.faults[0].line, 5);
+    EXPECT_EQ(report.faults[0].expected, "2026-03-31");
+    EXPECT_EQ(report.faults[0].found, "2026-03-30");
+}
+
+TEST(AScenario, FailsWhenARefusalWasNotExpectedAndGoesNoFurther) {
+    const ScenarioReport report =
+        play(kFiled + "负责人 赵清 办理 decide grant\n窗口 王敏 办理 check accept\n则 结果 granted\n");
+    ASSERT_EQ(report.faults.size(), 1u) << told(report);
+    EXPECT_EQ(report.faults[0].line, 4);
+    EXPECT_EQ(report.faults[0].text_key, "step.not_on_your_desk");
+}
+
+TEST(AScenario, FailsWhenWhatShouldBeRefusedIsDone) {
+    const ScenarioReport report = play(kFiled + "窗口 王敏 办理 check accept\n则 拒绝 \"one_supplement\"\n");
+    ASSERT_EQ(report.faults.size(), 1u) << told(report);
+    EXPECT_EQ(report.faults[0].text_key, "scenario.not_refused");
+}
+
+TEST(AScenario, MayBeWrittenInEnglish) {
+    const ScenarioReport report = play(R"(title In English
+today 2026-03-02
+applicant Li He files permit { channel: window, legal_days: 20, promise_days: 7 }
+Window clerk Wang Min does check accept
+then legal due 2026-03-30 by 行政许可法 42, review ready at handler@012, decide not_ready
+after 3 working days
+handler Zhou Ning does review advise { opinion: attached, on_site: no }
+then promise consumed 3 remaining 4, fact on_site = no, promise no_mark near
+on 2026-03-10 head Zhao Qing does decide grant
+then result granted, public sees grant, Li He receives decision, event casework.decided 1 times, open
+)");
+    EXPECT_TRUE(report.passed()) << told(report);
+    EXPECT_TRUE(report.done.contains("decide/grant"));
+}
+
+TEST(AScenario, SeesMarksOnTheDayTheyAreReachedAndWhatTimeDoesByItself) {
+    const ScenarioReport report =
+        play(kFiled + "过 4 个工作日\n则 intake 标记 near, intake 无标记 over, intake 运行\n"
+                      "过 2 个工作日\n则 intake 视为, legal 运行, check 未开\n");
+    EXPECT_TRUE(report.passed()) << told(report);
+    EXPECT_TRUE(report.expired.contains("intake"));
+}
+
+TEST(AScenario, IsNotTouchedByAnother) {
+    const std::string once = kFiled + "窗口 王敏 办理 check accept\n则 事件 casework.accepted 1 次\n";
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(play(once).passed());
+}
+
+TEST(AScenario, IsRefusedWithTheLineAndTheNearestWord) {
+    struct Bad {
+        std::string text, place, what;
+    };
+    const Bad examples[] = {
+        {"题目 试\n今天 2026-03-02\n则 check 待半\n", "a.scenario:3",
+         "unknown expectation '待半', did you mean '待办'?"},
+        {"题目 试\n窗囗 王敏 办理 check accept\n", "a.scenario:2",
+         "unknown role or keyword '窗囗', did you mean '窗口'?"},
+        {"题目 试\n今天 2026-02-30\n", "a.scenario:2", "'2026-02-30' is no date such as 2026-03-02"},
+        {"题目 试\n申请人 李禾 提交 permit { legal_days: 20\n", "a.scenario:3", "'}' is missing"},
+        {"题目 试\n申请人 李禾 提交 permit { joint: [036] }\n", "a.scenario:2",
+         "'[036]' is no code such as 012"},
+        {"今天 2026-03-02\n", "a.scenario:1", "the title is missing"}};
+    for (const Bad& bad : examples) {
+        const ScenarioReport report = play(bad.text);
+        ASSERT_EQ(report.faults.size(), 1u) << bad.text;
+        const auto& args = report.faults[0].args;
+        ASSERT_EQ(args.size(), 2u) << bad.text << report.faults[0].text_key;
+        EXPECT_EQ(args[0].second, bad.place) << bad.text;
+        EXPECT_EQ(args[1].second, bad.what) << bad.text;
+    }
+}
+
+}  // namespace
