@@ -32,14 +32,17 @@ Result<Found> find_step(const Pinned& pinned, const CaseState& state, const Code
     Found found{
         static_cast<std::size_t>(slot), &pinned.process.steps[static_cast<std::size_t>(slot)], {}, {}};
     found.now = state.step(found.slot);
-    if (found.step->each) {
-        const MemberState* member = state.member(found.slot, acting.office);
+    if (found.step->each != Each::One) {
+        const Code own = found.step->each == Each::Holders ? holder_code(acting.person) : acting.office;
+        const MemberState* member = state.member(found.slot, own);
         if (member == nullptr)
             return Error(ErrorCode::Forbidden, "casework.not_your_desk").with("step", name.text());
         found.member = member->body;
         found.now = member->step;
     }
-    const Opening desk = desk_of(pinned, found.slot, found.now.round, found.member);
+    const Opening desk = desk_of(pinned, state, found.slot, found.now.round, found.member);
+    // A vote is the person's own, whatever post he holds by now: the roster was frozen when the step opened.
+    if (found.step->each == Each::Holders) return found;
     if (desk.role != acting.role || desk.office != acting.office)
         return Error(ErrorCode::Forbidden, "casework.not_your_desk").with("step", name.text());
     return found;
@@ -128,7 +131,7 @@ Result<> set_facts(const Process& process, const Outcome& outcome, const StepReq
         const auto given = std::find_if(wanted.facts.begin(), wanted.facts.end(),
                                         [&](const FactSet& fact) { return fact.fact.text() == name; });
         // A truth that nobody ticked does not hold; a number has to be given.
-        if (given == wanted.facts.end() && !process.facts[slot].truth)
+        if (given == wanted.facts.end() && process.facts[slot].type != FactType::Truth)
             return Error(ErrorCode::Invalid, "casework.fact_missing").with("fact", name).at(name);
         turn.set({Code::of(name), slot, given == wanted.facts.end() ? 0 : given->value});
     }
@@ -183,10 +186,15 @@ Result<Received> decide_filing(const Pinned& pinned, const Filing& filing, Insta
     if (filing.applicant.empty()) return Error(ErrorCode::Invalid, "casework.no_applicant").at("name");
     TRY(check_handed_in(pinned.item, filing.materials));
     const bool joint = std::any_of(pinned.process.steps.begin(), pinned.process.steps.end(),
-                                   [](const Step& step) { return step.each; });
+                                   [](const Step& step) { return step.each == Each::Bodies; });
     if (joint && pinned.item.joint.empty()) return Error(ErrorCode::Invalid, "casework.no_members");
     if (pinned.item.joint.size() > kMembersMax) return Error(ErrorCode::TooLarge, "casework.no_members");
     TurnBuilder turn(pinned, CaseState(), now);
+    for (const std::uint8_t slot : pinned.process.steps.front().outcomes.front().sets) {
+        const Code name = Code::of(pinned.process.facts[slot].name);
+        for (const FactSet& fact : filing.facts)
+            if (fact.fact == name) turn.set({name, slot, fact.value});
+    }
     turn.finish(0, 0, {}, filing.applicant_person);
     Received received;
     received.number = filing.number;
@@ -204,6 +212,7 @@ Result<Received> decide_filing(const Pinned& pinned, const Filing& filing, Insta
     received.scenario = filing.scenario;
     received.delivery = filing.delivery;
     received.materials = filing.materials;
+    received.parent = filing.parent;
     received.turn = turn.settle();
     return received;
 }
@@ -286,7 +295,7 @@ Result<OpenEvent> decide_open(const Pinned& pinned, const CaseState& state, cons
                               const Acting& acting, Instant now) {
     if (state.ended || !state.result.empty()) return conflict("casework.ended");
     const Found found = TRY(find_step(pinned, state, wanted.step, acting));
-    if (!found.step->optional || found.step->each) return conflict("casework.step_not_optional");
+    if (!found.step->optional || found.step->each != Each::One) return conflict("casework.step_not_optional");
     if (found.now.open()) return conflict("casework.step_open_already");
     if (found.now.round >= found.step->repeat)
         return conflict("casework.at_most").with("n", std::to_string(found.step->repeat));
@@ -321,8 +330,7 @@ Result<Extended> decide_extension(const Pinned& pinned, const CaseState& state,
     if (!clock.running()) return conflict("casework.clock_not_running").with("clock", rule.name);
     if (clock.extension > 0) return conflict("casework.extension_used").with("basis", basis);
     if (now >= clock.due_at) return conflict("casework.extension_late").with("basis", basis);
-    const Code office =
-        rule.extend.who.relation == Relation::RegionGov ? pinned.item.government : pinned.item.office;
+    const Code office = office_of(pinned, state, rule.extend.who, {});
     if (acting.role.text() != rule.extend.who.role || acting.office != office)
         return Error(ErrorCode::Forbidden, "casework.extension_not_yours").with("basis", basis);
     TRY(check_evidence(rule.extend.needs, wanted.evidence));
@@ -354,7 +362,8 @@ Result<Ended> decide_end(const Pinned& pinned, const CaseState& state, const Cod
 
 // 许可法 32(4): where nothing is said within five days, the application is accepted from the day it was
 // received.
-Result<Accepted> decide_deemed(const Pinned& pinned, const CaseState& state, std::size_t clock, Instant now) {
+Result<StepEvent> decide_deemed(const Pinned& pinned, const CaseState& state, std::size_t clock,
+                                Instant now) {
     if (state.ended) return conflict("casework.ended");
     if (clock >= pinned.process.deadlines.size()) return Error(ErrorCode::NotFound, "casework.no_such_clock");
     const Deadline& rule = pinned.process.deadlines[clock];
@@ -365,9 +374,90 @@ Result<Accepted> decide_deemed(const Pinned& pinned, const CaseState& state, std
         return conflict("casework.clock_not_running").with("clock", rule.name);
     if (!state.step(rule.deem.step).open()) return conflict("casework.step_not_open");
     TurnBuilder turn(pinned, state, now);
-    turn.deem(clock, running.start);
+    const Records records = pinned.process.steps[rule.deem.step].outcomes[rule.deem.choice].records;
+    const bool accepts = records == Records::Accepted;
+    turn.deem(clock, accepts ? running.start : now.date());
     turn.finish(rule.deem.step, rule.deem.choice, {}, PersonId());
-    return Accepted{true, running.start, turn.settle()};
+    if (accepts) return StepEvent(Accepted{true, running.start, turn.settle()});
+    return wrap(records, {}, turn.settle(), now);
+}
+
+Result<Joined> decide_join(const Pinned& pinned, const CaseState& state, const Spawned& child,
+                           const Code& number, const Code& result, Instant now) {
+    if (state.ended) return conflict("casework.ended");
+    const auto slot = static_cast<std::size_t>(child.slot);
+    const StepState& waiting = state.step(slot);
+    if (!waiting.open() || waiting.round != child.round)
+        return conflict("casework.step_not_open").with("step", child.step.text());
+    const Step& step = pinned.process.steps[slot];
+    int choice = Process::find_outcome(step, result.text());
+    if (choice < 0) choice = static_cast<int>(step.outcomes.size()) - 1;
+    TurnBuilder turn(pinned, state, now);
+    turn.finish(slot, static_cast<std::size_t>(choice), {}, PersonId());
+    return Joined{number, turn.settle()};
+}
+
+namespace {
+
+Error cannot_migrate(std::string_view word) {
+    return conflict("casework.cannot_migrate").with("word", std::string(word));
+}
+
+// The slot of the same name in the other version.
+Result<std::size_t> same_step(const Pinned& from, const Pinned& to, std::size_t slot) {
+    const std::string& name = from.process.steps[slot].name;
+    const int found = to.process.find_step(name);
+    if (found < 0) return cannot_migrate(name);
+    return static_cast<std::size_t>(found);
+}
+
+// What was done stays done under the same names, so every slot and outcome must mean the same there.
+Result<> check_same_meaning(const Pinned& from, const Pinned& to, const CaseState& state) {
+    for (std::size_t slot = 0; slot < state.steps.size(); ++slot) {
+        if (state.step(slot).phase == StepPhase::Dormant) continue;
+        const std::size_t there = TRY(same_step(from, to, slot));
+        if (there != slot) return cannot_migrate(from.process.steps[slot].name);
+    }
+    for (const Tally& tally : state.tallies) {
+        const Outcome& outcome = from.process.steps[tally.slot].outcomes[tally.choice];
+        if (Process::find_outcome(to.process.steps[tally.slot], outcome.name) != tally.choice)
+            return cannot_migrate(outcome.name);
+    }
+    for (const FactSet& fact : state.facts) {
+        const auto slot = static_cast<std::size_t>(fact.slot);
+        const bool there = slot < to.process.facts.size() &&
+                           to.process.facts[slot].name == fact.fact.text() &&
+                           to.process.facts[slot].type == from.process.facts[slot].type;
+        if (!there) return cannot_migrate(fact.fact.text());
+    }
+    return base::Done{};
+}
+
+}  // namespace
+
+// A running period keeps its start, pauses and extension and is counted again under the new length.
+Result<Migrated> decide_migration(const Pinned& from, const Pinned& to, const CaseState& state, Instant now) {
+    if (state.ended) return conflict("casework.ended");
+    if (from.process.digest == to.process.digest) return conflict("casework.same_version");
+    if (from.process.id != to.process.id) return cannot_migrate(to.process.id);
+    TRY(check_same_meaning(from, to, state));
+    Migrated migrated;
+    migrated.from = Code::of(from.process.pin());
+    migrated.process = Code::of(to.process.pin());
+    migrated.definition = to.process.digest;
+    for (std::size_t slot = 0; slot < from.process.deadlines.size(); ++slot) {
+        const ClockState& clock = state.clock(slot);
+        if (!clock.running()) continue;
+        const Deadline& rule = from.process.deadlines[slot];
+        if (to.process.find_deadline(rule.name) != static_cast<int>(slot)) return cannot_migrate(rule.name);
+        const Deadline& next = to.process.deadlines[slot];
+        const Sight sight{state, to.item, now.date()};
+        ClockChange moved = recount_clock(clock, next, slot, budget_of(next, sight), to.days);
+        if (calendar::parse_unit(moved.unit.text()).value() != clock.unit) return cannot_migrate(rule.name);
+        if (moved.due != clock.due || moved.n != clock.budget)
+            migrated.turn.clocks.push_back(std::move(moved));
+    }
+    return migrated;
 }
 
 std::vector<DueChanged> decide_calendar_change(const Pinned& pinned, const CaseState& state) {

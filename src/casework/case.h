@@ -7,16 +7,25 @@
 #include "casework/deadline.h"
 #include "casework/process.h"
 
+#include <span>
 #include <variant>
 #include <vector>
 
 namespace casework {
+
+// Who holds a post today.
+struct Holder {
+    Code role;
+    Code office;
+    PersonId person;
+};
 
 // The versions a matter is pinned to.
 struct Pinned {
     const Process& process;
     const ItemTerms& item;
     const calendar::WorkCalendar& days;
+    std::span<const Holder> holders = {};  // of the posts the process asks one by one
 };
 
 // Who acts, for which desk. The verb has made sure that the person holds the role there.
@@ -37,6 +46,8 @@ struct Filing {
     Code scenario;
     Code delivery;
     std::vector<HandedIn> materials;
+    std::vector<FactSet> facts;  // slot is found by name
+    std::vector<Parent> parent;  // none or one
 };
 
 // A person's choice on an open step, with what it needs.
@@ -65,7 +76,7 @@ struct ExtensionRequest {
 };
 
 using StepEvent = std::variant<StepDone, Accepted, Refused, SupplementRequested, Supplemented, Decided,
-                               Delivered, Withdrawn, Resumed>;
+                               Delivered, Withdrawn, Resumed, Joined>;
 using OpenEvent = std::variant<StepDone, Paused>;
 
 base::Result<Received> decide_filing(const Pinned& pinned, const Filing& filing, calendar::Instant now);
@@ -86,12 +97,25 @@ base::Result<Ended> decide_end(const Pinned& pinned, const CaseState& state, con
                                calendar::Instant now);
 // What a period does when it runs out, if the law gives it a consequence (B5). Conflict when it has none or
 // not yet.
-base::Result<Accepted> decide_deemed(const Pinned& pinned, const CaseState& state, std::size_t clock,
-                                     calendar::Instant now);
+base::Result<StepEvent> decide_deemed(const Pinned& pinned, const CaseState& state, std::size_t clock,
+                                      calendar::Instant now);
+// A child ended with `result`: its step is done with the outcome of that name, or with its last one.
+base::Result<Joined> decide_join(const Pinned& pinned, const CaseState& state, const Spawned& child,
+                                 const Code& number, const Code& result, calendar::Instant now);
+// The same matter under another version of its process: what is open stays open under the same names, running
+// periods are counted again from their own start. Conflict casework.cannot_migrate when a step, outcome or
+// period in use is missing there.
+base::Result<Migrated> decide_migration(const Pinned& from, const Pinned& to, const CaseState& state,
+                                        calendar::Instant now);
 // Under a new calendar: one DueChanged for each running period whose due date differs (I6).
 std::vector<DueChanged> decide_calendar_change(const Pinned& pinned, const CaseState& state);
 
 // Which desk a step lies on: role and body. For each-steps give the member.
-Opening desk_of(const Pinned& pinned, std::size_t slot, int round, const Code& member);
+Opening desk_of(const Pinned& pinned, const CaseState& state, std::size_t slot, int round,
+                const Code& member);
+// The body that role@relation means in this matter; empty for outsiders.
+Code office_of(const Pinned& pinned, const CaseState& state, const Who& who, const Code& member);
+// The instance of one person of a step with one for each holder.
+Code holder_code(PersonId person);
 
 }  // namespace casework

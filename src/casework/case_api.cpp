@@ -169,7 +169,10 @@ base::Result<StepChoice> read_body(const web::Request& request) {
     choice.outcome = body.string_or("outcome");
     choice.channel = body.string_or("channel");
     choice.reason = body.string_or("reason");
-    choice.facts = strings(body, "facts");
+    // ["on_site"] names truths; {"unit": "012"} gives values.
+    for (const std::string& truth : strings(body, "facts")) choice.facts.emplace_back(truth);
+    if (const base::Json* facts = body.find("facts"); facts != nullptr)
+        for (const auto& [name, value] : facts->members) choice.facts.emplace_back(name, value.text);
     choice.asked = strings(body, "asked");
     for (const base::Json& one : body.list("evidence")) {
         choice.evidence.push_back({std::string(one.string_or("slot")), std::string(one.string_or("text"))});

@@ -41,8 +41,8 @@ struct FactSet {
     bool operator==(const FactSet&) const = default;
 };
 
-// A step that became ready, and whose desk it lies on. `member` names the body of one instance of a joint
-// step.
+// A step that became ready, and whose desk it lies on. `member` names one instance: the body of a joint step,
+// or p<number> of the person whose vote it is.
 struct Opening {
     Code step;
     std::int64_t slot = 0;
@@ -61,8 +61,9 @@ struct ClockChange {
     Code clock;
     std::int64_t slot = 0;
     std::int64_t round = 1;
-    Code change;         // started stopped paused resumed extended moved deemed void
+    Code change;         // started stopped paused resumed extended moved recounted deemed void
     Code kind;           // F 法定  C 承诺  S 环节
+    Code silence;        // started: "deem" when the law gives silence a consequence (B5)
     std::int64_t n = 0;  // started: the budget; extended: by how much
     Code unit;           // wd d h
     Date on;             // the day it happened, as the period counts it
@@ -73,7 +74,8 @@ struct ClockChange {
     bool provisional = false;  // the span touches a year without a notice
     void fields(auto& visit) {
         visit("clock", clock), visit("slot", slot), visit("round", round), visit("change", change);
-        visit("kind", kind), visit("n", n), visit("unit", unit), visit("on", on), visit("until", until);
+        visit("kind", kind), visit("silence", silence), visit("n", n), visit("unit", unit), visit("on", on),
+            visit("until", until);
         visit("due", due), visit("due_at", due_at), visit("late", late), visit("provisional", provisional);
     }
 };
@@ -102,6 +104,26 @@ struct AutoDone {
     }
 };
 
+// How many instances of a step that opened in this turn make it done.
+struct Quorum {
+    std::int64_t slot = 0;
+    std::int64_t need = 0;
+    void fields(auto& visit) { visit("slot", slot), visit("need", need); }
+};
+
+// A case of another process that this turn begins, at which body.
+struct Spawned {
+    Code step;
+    std::int64_t slot = 0;
+    std::int64_t round = 1;
+    Code process;
+    Code office;
+    void fields(auto& visit) {
+        visit("step", step), visit("slot", slot), visit("round", round);
+        visit("process", process), visit("office", office);
+    }
+};
+
 // One turn of a matter: a step was done, and what followed. Shared by most events; its fields stand flat in
 // them.
 struct Turn {
@@ -113,6 +135,8 @@ struct Turn {
     Code member;
     std::vector<Opening> opened;
     std::vector<AutoDone> autos;
+    std::vector<Quorum> quorums;
+    std::vector<Spawned> spawned;
     std::vector<std::int64_t> closed;  // slots that were open and are not needed any more
     std::vector<std::int64_t> stale;   // slots whose premise was reopened
     std::vector<ClockChange> clocks;
@@ -125,10 +149,21 @@ struct Turn {
     void fields(auto& visit) {
         visit("step", step), visit("slot", slot), visit("round", round), visit("outcome", outcome);
         visit("choice", choice), visit("member", member), visit("opened", opened), visit("autos", autos);
-        visit("closed", closed), visit("stale", stale), visit("clocks", clocks), visit("facts", facts),
-            visit("evidence", evidence);
+        visit("quorums", quorums), visit("spawned", spawned), visit("closed", closed), visit("stale", stale),
+            visit("clocks", clocks), visit("facts", facts), visit("evidence", evidence);
         visit("letters", letters), visit("cosigned", cosigned), visit("result", result),
             visit("ended", ended);
+    }
+};
+
+// The child step of another matter that began this one.
+struct Parent {
+    Code number;
+    Code step;
+    std::int64_t slot = 0;
+    std::int64_t round = 1;
+    void fields(auto& visit) {
+        visit("number", number), visit("step", step), visit("slot", slot), visit("round", round);
     }
 };
 
@@ -142,21 +177,22 @@ struct Received {
     Code item;
     base::Digest guide;   // of the item record the matter is pinned to
     Code office;          // the accountable body
-    Code channel;         // hall web phone post
-    Code applicant_kind;  // person firm
+    Code channel;         // hall web phone post inside
+    Code applicant_kind;  // person firm unit
     PersonId applicant_person;
     VaultRef applicant;
     VaultRef answers;
     Code scenario;
     Code delivery;  // window post electronic
     std::vector<HandedIn> materials;
+    std::vector<Parent> parent;  // none or one
     Turn turn;
     void fields(auto& visit) {
         visit("number", number), visit("n", n), visit("process", process), visit("definition", definition);
         visit("item", item), visit("guide", guide), visit("office", office), visit("channel", channel);
         visit("applicant_kind", applicant_kind), visit("applicant_person", applicant_person);
         visit("applicant", applicant), visit("answers", answers), visit("scenario", scenario);
-        visit("delivery", delivery), visit("materials", materials);
+        visit("delivery", delivery), visit("materials", materials), visit("parent", parent);
         turn.fields(visit);
     }
 };
@@ -272,6 +308,43 @@ struct Ended {
     VaultRef reason;
     Turn turn;
     void fields(auto& visit) { visit("why", why), visit("reason", reason), turn.fields(visit); }
+};
+
+// A child step of this matter began a case of its own (并联, 后续处理).
+struct ChildStarted {
+    static constexpr ledger::Kind kKind{"casework.child_started", 1};
+    Code step;
+    std::int64_t slot = 0;
+    std::int64_t round = 1;
+    Code child;  // number of the case
+    Code process;
+    void fields(auto& visit) {
+        visit("step", step), visit("slot", slot), visit("round", round);
+        visit("child", child), visit("process", process);
+    }
+};
+
+// A child ended, and with it the step that began it.
+struct Joined {
+    static constexpr ledger::Kind kKind{"casework.joined", 1};
+    Code child;
+    Turn turn;
+    void fields(auto& visit) { visit("child", child), turn.fields(visit); }
+};
+
+// A running matter goes on under another version of its process, by the order of somebody who may and for a
+// stated reason. Every date that moved stands in it.
+struct Migrated {
+    static constexpr ledger::Kind kKind{"casework.migrated", 1};
+    Code from;
+    Code process;  // permit@2
+    base::Digest definition;
+    VaultRef reason;
+    Turn turn;
+    void fields(auto& visit) {
+        visit("from", from), visit("process", process), visit("definition", definition);
+        visit("reason", reason), turn.fields(visit);
+    }
 };
 
 // A clerk asked for a material that the pinned guide does not list: refused, and kept on record for those who

@@ -3,6 +3,7 @@
 #include "casework/limits.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace casework {
 
@@ -34,6 +35,31 @@ std::int64_t CaseState::fact(std::size_t slot) const {
 bool CaseState::has_fact(std::size_t slot) const {
     return std::any_of(facts.begin(), facts.end(),
                        [&](const FactSet& set) { return set.slot == static_cast<std::int64_t>(slot); });
+}
+
+int CaseState::members_of(std::size_t slot) const {
+    return static_cast<int>(std::count_if(members.begin(), members.end(), [&](const MemberState& member) {
+        return member.slot == slot && member.step.round == step(slot).round;
+    }));
+}
+
+int CaseState::votes(std::size_t slot) const {
+    return static_cast<int>(std::count_if(members.begin(), members.end(), [&](const MemberState& member) {
+        return member.slot == slot && member.step.round == step(slot).round && member.step.done();
+    }));
+}
+
+int CaseState::votes(std::size_t slot, std::size_t choice) const {
+    return static_cast<int>(std::count_if(members.begin(), members.end(), [&](const MemberState& member) {
+        return member.slot == slot && member.step.round == step(slot).round && member.step.done() &&
+               member.step.outcome == choice + 1;
+    }));
+}
+
+bool CaseState::any_open(std::size_t slot) const {
+    return step(slot).open() || std::any_of(members.begin(), members.end(), [&](const MemberState& member) {
+               return member.slot == slot && member.step.open();
+           });
 }
 
 int CaseState::count(std::size_t slot) const {
@@ -76,17 +102,32 @@ void count_outcome(CaseState& state, const StepEnd& end) {
 }  // namespace
 
 void open_step(CaseState& state, const Opening& opened) {
-    const StepState fresh{StepPhase::Ready, static_cast<std::uint8_t>(opened.round), 0, 0};
-    step_at(state, opened.slot) = fresh;
+    StepState fresh;
+    fresh.phase = StepPhase::Ready;
+    fresh.round = static_cast<std::uint8_t>(opened.round);
+    StepState& whole = step_at(state, opened.slot);
+    // The instances of one opening share the step; what was settled for it stays.
+    if (opened.member.empty() || whole.phase != StepPhase::Ready || whole.round != fresh.round) whole = fresh;
     if (opened.member.empty()) return;
+    const PersonId holder = holder_of(opened.member);
+    if (!holder.empty()) {
+        fresh.phase = StepPhase::Claimed;
+        fresh.person = holder.number();
+    }
     if (MemberState* known = member_at(state, opened.slot, opened.member))
         known->step = fresh;
     else
         state.members.push_back({static_cast<std::uint8_t>(opened.slot), opened.member, fresh});
 }
 
+void set_quorum(CaseState& state, const Quorum& quorum) {
+    step_at(state, quorum.slot).need = static_cast<std::uint8_t>(quorum.need);
+}
+
+// A step that is done stays done; only the instances that nobody waits for any more are closed.
 void close_step(CaseState& state, std::int64_t slot) {
-    step_at(state, slot).phase = StepPhase::Void;
+    StepState& whole = step_at(state, slot);
+    if (!whole.done()) whole.phase = StepPhase::Void;
     for (MemberState& member : state.members)
         if (member.slot == slot && member.step.open()) member.step.phase = StepPhase::Void;
 }
@@ -96,21 +137,37 @@ void mark_stale(CaseState& state, std::int64_t slot) {
 }
 
 void finish_step(CaseState& state, const StepEnd& end, PersonId person) {
-    const StepState done{StepPhase::Done, static_cast<std::uint8_t>(end.round),
-                         static_cast<std::uint8_t>(end.choice + 1), person.number()};
+    StepState done;
+    done.phase = StepPhase::Done;
+    done.round = static_cast<std::uint8_t>(end.round);
+    done.outcome = static_cast<std::uint8_t>(end.choice + 1);
+    done.person = person.number();
     count_outcome(state, end);
+    StepState& whole = step_at(state, end.slot);
+    const std::uint8_t need = whole.need;
     if (end.member.empty()) {
-        step_at(state, end.slot) = done;
+        whole = done;
         return;
     }
     MemberState* member = member_at(state, end.slot, end.member);
     CHECK(member != nullptr);
     member->step = done;
-    // A joint step is done when every body's instance is.
-    const bool all = std::all_of(state.members.begin(), state.members.end(), [&](const MemberState& other) {
-        return other.slot != end.slot || !other.step.open();
+    // A joint step is done when every instance is, or as many as it needs.
+    const auto slot = static_cast<std::size_t>(end.slot);
+    const bool all = std::none_of(state.members.begin(), state.members.end(), [&](const MemberState& other) {
+        return other.slot == slot && other.step.open();
     });
-    if (all) step_at(state, end.slot) = done;
+    if (!all && (need == 0 || state.votes(slot) < need)) return;
+    whole = done;
+    whole.need = need;
+}
+
+PersonId holder_of(const Code& member) {
+    const std::string& text = member.text();
+    if (text.size() < 2 || text.front() != 'p') return {};
+    std::int64_t number = 0;
+    const auto read = std::from_chars(text.data() + 1, text.data() + text.size(), number);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size() ? PersonId(number) : PersonId();
 }
 
 void set_fact(CaseState& state, const FactSet& set) {
@@ -128,6 +185,9 @@ void apply(CaseState& state, const Turn& turn, PersonId person) {
     for (const std::int64_t slot : turn.stale) mark_stale(state, slot);
     for (const std::int64_t slot : turn.closed) close_step(state, slot);
     for (const Opening& opened : turn.opened) open_step(state, opened);
+    for (const Quorum& quorum : turn.quorums) set_quorum(state, quorum);
+    for (const Spawned& child : turn.spawned)
+        open_step(state, {child.step, child.slot, child.round, {}, {}, {}});
     for (const AutoDone& done : turn.autos)
         finish_step(state, {done.slot, done.round, done.choice, {}}, PersonId());
     for (const ClockChange& change : turn.clocks) apply(state, change);
@@ -169,6 +229,7 @@ void apply(CaseState& state, const ClockChange& change) {
         const auto unit = calendar::parse_unit(change.unit.text());
         CHECK(unit.ok());
         clock.unit = unit.value();
+        clock.deems = !change.silence.empty();
         clock.budget = static_cast<std::int32_t>(change.n);
         clock.start = change.on;
     } else if (word == "paused") {
@@ -178,6 +239,8 @@ void apply(CaseState& state, const ClockChange& change) {
             if (pause.open) pause.resumed = change.on, pause.open = false;
     } else if (word == "extended") {
         clock.extension += static_cast<std::int32_t>(change.n);
+    } else if (word == "recounted") {
+        clock.budget = static_cast<std::int32_t>(change.n);
     } else if (word != "moved") {
         clock.stopped = change.on;
     }
@@ -191,7 +254,7 @@ void apply(CaseState& state, const ClockChange& change) {
 // matter.
 namespace {
 
-constexpr std::uint64_t kForm = 1;
+constexpr std::uint64_t kForm = 2;
 
 class Packer {
 public:
@@ -207,7 +270,7 @@ public:
     }
     void step(const StepState& step) {
         number(static_cast<int>(step.phase) | (step.round << 3));
-        number(step.outcome);
+        number(step.outcome | (step.need << 6));
         number(step.person);
     }
 
@@ -247,7 +310,9 @@ public:
         const std::int64_t head = number();
         step.phase = static_cast<StepPhase>(head & 7);
         step.round = static_cast<std::uint8_t>(head >> 3);
-        step.outcome = static_cast<std::uint8_t>(number());
+        const std::int64_t outcome = number();
+        step.outcome = static_cast<std::uint8_t>(outcome & 63);
+        step.need = static_cast<std::uint8_t>(outcome >> 6);
         step.person = number();
         bad_ = bad_ || step.phase > StepPhase::Void;
         return step;
@@ -265,7 +330,7 @@ void pack_clock(Packer& out, const ClockState& clock) {
     out.number(static_cast<int>(clock.phase));
     if (clock.phase == ClockPhase::Idle) return;
     out.number(clock.round);
-    out.number(static_cast<int>(clock.unit) | (clock.provisional ? 4 : 0));
+    out.number(static_cast<int>(clock.unit) | (clock.provisional ? 4 : 0) | (clock.deems ? 8 : 0));
     out.number(clock.budget);
     out.number(clock.extension);
     out.number(clock.start.days);
@@ -285,9 +350,10 @@ ClockState unpack_clock(Unpacker& in) {
     clock.phase = static_cast<ClockPhase>(in.count(static_cast<std::size_t>(ClockPhase::Void)));
     if (clock.phase == ClockPhase::Idle) return clock;
     clock.round = static_cast<std::uint8_t>(in.number());
-    const std::size_t unit = in.count(6);
+    const std::size_t unit = in.count(14);
     clock.unit = static_cast<calendar::Unit>(unit & 3);
     clock.provisional = (unit & 4) != 0;
+    clock.deems = (unit & 8) != 0;
     clock.budget = static_cast<std::int32_t>(in.number());
     clock.extension = static_cast<std::int32_t>(in.number());
     clock.start.days = static_cast<std::int32_t>(in.number());

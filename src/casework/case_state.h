@@ -20,6 +20,7 @@ struct StepState {
     StepPhase phase = StepPhase::Dormant;
     std::uint8_t round = 0;
     std::uint8_t outcome = 0;  // index + 1 of the last outcome of this round; 0: none
+    std::uint8_t need = 0;     // instances that make it done; 0: all
     std::int64_t person = 0;   // who did it, or who claimed it
     bool open() const { return phase == StepPhase::Ready || phase == StepPhase::Claimed; }
     bool done() const { return phase == StepPhase::Done; }
@@ -55,6 +56,7 @@ struct ClockState {
     std::uint8_t round = 0;
     calendar::Unit unit = calendar::Unit::WorkingDays;
     bool provisional = false;
+    bool deems = false;  // silence until the due moment has a consequence
     std::int32_t budget = 0;
     std::int32_t extension = 0;
     Date start;
@@ -80,7 +82,11 @@ struct CaseState {
     const MemberState* member(std::size_t slot, const Code& body) const;
     std::int64_t fact(std::size_t slot) const;
     bool has_fact(std::size_t slot) const;
-    int count(std::size_t slot) const;  // rounds done
+    int members_of(std::size_t slot) const;
+    int votes(std::size_t slot) const;  // instances done in the current round
+    int votes(std::size_t slot, std::size_t choice) const;
+    bool any_open(std::size_t slot) const;  // the step, or an instance of it
+    int count(std::size_t slot) const;      // rounds done
     int count(std::size_t slot, std::size_t choice) const;
     bool open() const { return !ended; }
     bool operator==(const CaseState&) const = default;
@@ -89,8 +95,12 @@ struct CaseState {
     static base::Result<CaseState> decode(std::string_view bytes);  // Corrupt when damaged
 };
 
+// The person whose instance `member` is; nobody when it is a body's.
+PersonId holder_of(const Code& member);
+
 // The fold. `person` is the actor of the event. Its parts are shared with the rules that write a turn.
 void open_step(CaseState& state, const Opening& opened);
+void set_quorum(CaseState& state, const Quorum& quorum);
 void close_step(CaseState& state, std::int64_t slot);
 void mark_stale(CaseState& state, std::int64_t slot);
 struct StepEnd {

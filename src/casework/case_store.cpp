@@ -1,5 +1,7 @@
 #include "casework/case_store.h"
 
+#include "casework/limits.h"
+
 #include <algorithm>
 
 namespace casework {
@@ -30,6 +32,17 @@ Governing governing_of(const CaseState& state) {
     return found;
 }
 
+// When silence will have its consequence; 0: never.
+std::int64_t silent_at(const CaseState& state) {
+    std::int64_t first = 0;
+    for (const ClockState& clock : state.clocks) {
+        if (!clock.deems || clock.phase != ClockPhase::Running) continue;
+        const std::int64_t due = clock.due_at.seconds();
+        if (first == 0 || due < first) first = due;
+    }
+    return first;
+}
+
 struct Marks {
     Date promise_due, legal_due;
     bool promise_late = false, legal_late = false;
@@ -48,9 +61,9 @@ base::Result<> write_open_steps(store::Tx& tx, std::string_view number, const Tu
     constexpr std::string_view insert = R"sql(
         INSERT INTO matter_step(number, slot, member, step, round, role, office, claimed_by, since,
             due_at, paused, item, applicant)
-        SELECT number, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0, item, applicant FROM matter WHERE number = ?
+        SELECT number, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, item, applicant FROM matter WHERE number = ?
         ON CONFLICT(number, slot, member) DO UPDATE SET round = excluded.round, role = excluded.role,
-            office = excluded.office, claimed_by = 0, since = excluded.since)sql";
+            office = excluded.office, claimed_by = excluded.claimed_by, since = excluded.since)sql";
     if (!turn.step.empty()) {
         TRY(tx.execute("DELETE FROM matter_step WHERE number = ? AND slot = ? AND member = ?", number,
                        turn.slot, turn.member));
@@ -62,8 +75,18 @@ base::Result<> write_open_steps(store::Tx& tx, std::string_view number, const Tu
         TRY(tx.execute("DELETE FROM matter_step WHERE number = ? AND slot = ?", number, slot));
     }
     for (const Opening& opened : turn.opened) {
-        TRY(tx.execute(insert, opened.slot, opened.member, opened.step, opened.round, opened.role,
-                       opened.office, at.seconds(), number));
+        // A person's own vote lies on a desk of his own.
+        const PersonId holder = holder_of(opened.member);
+        const std::string role = holder.empty() ? opened.role.text() : std::string(kHolderDesk);
+        const Code& office = holder.empty() ? opened.office : opened.member;
+        TRY(tx.execute(insert, opened.slot, opened.member, opened.step, opened.round, role, office,
+                       holder.number(), at.seconds(), number));
+    }
+    for (const Spawned& child : turn.spawned) {
+        TRY(tx.execute(insert, child.slot, "", child.step, child.round, "", "", 0, at.seconds(), number));
+    }
+    for (const AutoDone& done : turn.autos) {
+        TRY(tx.execute("DELETE FROM matter_step WHERE number = ? AND slot = ?", number, done.slot));
     }
     if (turn.ended) TRY(tx.execute("DELETE FROM matter_step WHERE number = ?", number));
     return base::Done{};
@@ -100,14 +123,16 @@ base::Result<> project_received(store::Tx& tx, const ledger::Entry& entry) {
         INSERT INTO matter(number, process, definition, item, guide, office, channel, applicant_kind,
             person, applicant, answers, scenario, delivery, serial, filed, filed_day, accepted, accepted_day,
             decided, decided_day, delivered, ended, result, due_at, paused, promise_due, legal_due,
-            promise_late, legal_late, state)
-        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, ?, ?, ?, ?, 0, 0, ?))sql";
+            promise_late, legal_late, silent_at, parent, parent_slot, parent_round, state)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?,
+            ?, ?))sql";
+    const Parent parent = event.parent.empty() ? Parent() : event.parent.front();
     TRY(tx.execute(sql, event.number, event.process, event.definition, event.item, event.guide, event.office,
                    event.channel, event.applicant_kind, event.applicant_person.number(), event.applicant.item,
                    event.answers.item, event.scenario, event.delivery, event.n, entry.at.seconds(),
                    entry.at.date().days, event.turn.ended ? entry.at.seconds() : 0, event.turn.result,
                    due.due_at, due.paused ? 1 : 0, marks.promise_due.days, marks.legal_due.days,
-                   store::Blob{state.encode()}));
+                   silent_at(state), parent.number, parent.slot, parent.round, store::Blob{state.encode()}));
     TRY(write_open_steps(tx, event.number.text(), event.turn, entry.at));
     TRY(write_act(tx, entry, event.number.text(), event.turn));
     return write_due(tx, event.number.text(), due);
@@ -149,12 +174,12 @@ base::Result<> project_later(store::Tx& tx, const ledger::Entry& entry, const Ad
     constexpr std::string_view sql = R"sql(
         UPDATE matter SET state = ?, accepted = ?, accepted_day = ?, decided = ?, decided_day = ?,
             delivered = ?, ended = ?, result = ?, due_at = ?, paused = ?, promise_due = ?, legal_due = ?,
-            promise_late = ?, legal_late = ?
+            promise_late = ?, legal_late = ?, silent_at = ?
         WHERE number = ?)sql";
     TRY(tx.execute(sql, store::Blob{state.encode()}, accepted, day_of(accepted), decided, day_of(decided),
                    delivered, state.ended ? (ended_before != 0 ? ended_before : entry.at.seconds()) : 0,
                    state.result, due.due_at, due.paused ? 1 : 0, marks.promise_due.days, marks.legal_due.days,
-                   marks.promise_late ? 1 : 0, marks.legal_late ? 1 : 0, number));
+                   marks.promise_late ? 1 : 0, marks.legal_late ? 1 : 0, silent_at(state), number));
     if (added.turn != nullptr) {
         TRY(write_open_steps(tx, number, *added.turn, entry.at));
         TRY(write_act(tx, entry, number, *added.turn));
@@ -187,6 +212,16 @@ base::Result<> project_breach(store::Tx& tx, const ledger::Entry& entry) {
                       entry.at.date().days);
 }
 
+// The matter goes on under another version of its process.
+base::Result<> project_migrated(store::Tx& tx, const ledger::Entry& entry) {
+    const auto event = entry.read<Migrated>();
+    TRY(tx.execute("UPDATE matter SET process = ?, definition = ? WHERE number = ?", event.process,
+                   event.definition, number_of(entry)));
+    Addition added;
+    added.turn = &event.turn;
+    return project_later(tx, entry, added);
+}
+
 }  // namespace
 
 base::Result<> project_case(store::Tx& tx, const ledger::Entry& entry) {
@@ -202,6 +237,9 @@ base::Result<> project_case(store::Tx& tx, const ledger::Entry& entry) {
     if (entry.is<Resumed>()) return project_turn<Resumed>(tx, entry);
     if (entry.is<Withdrawn>()) return project_turn<Withdrawn>(tx, entry);
     if (entry.is<Ended>()) return project_turn<Ended>(tx, entry);
+    if (entry.is<Joined>()) return project_turn<Joined>(tx, entry);
+    if (entry.is<Migrated>()) return project_migrated(tx, entry);
+    if (entry.is<ChildStarted>()) return base::Done{};  // the child's own row names its parent
     if (entry.is<GuideBreached>()) return project_breach(tx, entry);
     Addition added;
     if (entry.is<StepClaimed>()) {
@@ -221,7 +259,7 @@ std::vector<ledger::ProjectionRow> casework_projections(std::string_view case_ta
               Accepted::kKind.name, Refused::kKind.name, StepClaimed::kKind.name, StepDone::kKind.name,
               Paused::kKind.name, Resumed::kKind.name, Extended::kKind.name, DueChanged::kKind.name,
               Decided::kKind.name, Delivered::kKind.name, Withdrawn::kKind.name, Ended::kKind.name,
-              GuideBreached::kKind.name},
+              ChildStarted::kKind.name, Joined::kKind.name, Migrated::kKind.name, GuideBreached::kKind.name},
              project_case}};
 }
 
@@ -229,7 +267,8 @@ base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std:
     constexpr std::string_view sql = R"sql(
         SELECT number, process, definition, item, guide, office, channel, applicant_kind, person,
             applicant, answers, scenario, delivery, filed, accepted, decided, delivered, ended, result,
-            due_at, paused, promise_due, legal_due, promise_late, legal_late, state
+            due_at, paused, promise_due, legal_due, promise_late, legal_late, parent, parent_slot,
+            parent_round, state
         FROM matter WHERE number = ?)sql";
     auto rows = TRY(db.query(sql, number));
     if (!TRY(rows.next())) return std::optional<MatterRow>();
@@ -259,8 +298,20 @@ base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std:
     row.legal_due = {static_cast<std::int32_t>(rows.integer(22))};
     row.promise_late = rows.integer(23) != 0;
     row.legal_late = rows.integer(24) != 0;
-    row.state = TRY(CaseState::decode(rows.blob(25)));
+    row.parent = rows.text(25);
+    row.parent_slot = rows.integer(26);
+    row.parent_round = rows.integer(27);
+    row.state = TRY(CaseState::decode(rows.blob(28)));
     return std::optional<MatterRow>(std::move(row));
+}
+
+base::Result<std::vector<std::string>> list_children(const store::Reader& db, std::string_view number) {
+    auto rows = TRY(
+        db.query("SELECT number FROM matter WHERE parent = ? AND parent <> '' ORDER BY filed, number LIMIT ?",
+                 number, kListMax));
+    std::vector<std::string> found;
+    while (TRY(rows.next())) found.emplace_back(rows.text(0));
+    return found;
 }
 
 base::Result<std::int64_t> last_serial(const store::Reader& db, std::string_view office, Date day) {

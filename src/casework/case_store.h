@@ -42,9 +42,13 @@ struct MatterRow {
     Date legal_due;
     bool promise_late = false;  // stopped after its due date
     bool legal_late = false;
+    std::string parent;  // the matter whose child step began this one
+    std::int64_t parent_slot = 0;
+    std::int64_t parent_round = 0;
     CaseState state;
 };
 base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std::string_view number);
+base::Result<std::vector<std::string>> list_children(const store::Reader& db, std::string_view number);
 base::Result<std::int64_t> last_serial(const store::Reader& db, std::string_view office, Date day);
 
 // One open step on somebody's desk.
@@ -61,6 +65,8 @@ struct DeskRow {
     bool paused = false;
     std::string caption;  // masked name of the applicant
 };
+// A vote lies on no shared desk but on its holder's own: role kHolderDesk, office p<number>.
+inline constexpr std::string_view kHolderDesk = "holder";
 // A desk: a role for a body.
 struct Desk {
     std::string role;

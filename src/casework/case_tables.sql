@@ -8,7 +8,8 @@ CREATE TABLE matter(
     filed {int} NOT NULL, filed_day {int} NOT NULL, accepted {int} NOT NULL, accepted_day {int} NOT NULL,
     decided {int} NOT NULL, decided_day {int} NOT NULL, delivered {int} NOT NULL, ended {int} NOT NULL,
     result TEXT NOT NULL, due_at {int} NOT NULL, paused {int} NOT NULL, promise_due {int} NOT NULL, legal_due {int} NOT NULL,
-    promise_late {int} NOT NULL, legal_late {int} NOT NULL, state {blob} NOT NULL) {strict};
+    promise_late {int} NOT NULL, legal_late {int} NOT NULL, silent_at {int} NOT NULL, parent TEXT NOT NULL,
+    parent_slot {int} NOT NULL, parent_round {int} NOT NULL, state {blob} NOT NULL) {strict};
 CREATE INDEX matter_serial ON matter(office, filed_day, serial);
 CREATE INDEX matter_filed_item ON matter(filed_day, item);
 CREATE INDEX matter_pace ON matter(decided_day, accepted_day, item);
@@ -19,7 +20,8 @@ CREATE INDEX matter_delivered ON matter(delivered) WHERE delivered > 0;
 CREATE INDEX matter_item ON matter(item, filed);
 CREATE INDEX matter_person ON matter(person, filed) WHERE person > 0;
 CREATE INDEX matter_open_due ON matter(due_at, number, office, paused) WHERE ended = 0;
-CREATE INDEX matter_silent ON matter(due_at, number) WHERE ended = 0 AND accepted = 0;
+CREATE INDEX matter_silent ON matter(silent_at, number) WHERE silent_at > 0;
+CREATE INDEX matter_parent ON matter(parent) WHERE parent <> '';
 CREATE INDEX matter_open_guide ON matter(guide) WHERE ended = 0;
 CREATE INDEX matter_open_definition ON matter(definition) WHERE ended = 0;
 CREATE TABLE matter_step(

@@ -100,8 +100,9 @@ public:
         const auto slot = static_cast<std::size_t>(process_.find_deadline(clock));
         auto event = decide_deemed(pinned(), state_, slot, at(day));
         if (!event.ok()) return event.error().text_key();
-        keep(event.value().turn, {});
-        return "accepted as of " + event.value().effective.iso();
+        const Accepted& accepted = std::get<Accepted>(event.value());
+        keep(accepted.turn, {});
+        return "accepted as of " + accepted.effective.iso();
     }
     std::string withdraws(std::string_view day) {
         auto event = decide_withdrawal(pinned(), state_, paper(), at(day));
@@ -418,7 +419,8 @@ TEST(APeriod, KeepsUsedAndLeftEqualToItsBudgetUnderRandomPauses) {  // I1, I2
     for (int round = 0; round < 300; ++round) {
         Date day = Date::of(2025, 1, 2).plus(pick(0, 500));
         CaseState state;
-        apply(state, start_clock(rule, terms(), china(), {slot, 1, day, {}, {}}));
+        apply(state,
+              start_clock(rule, china(), {slot, 1, day, {}, {}, budget_of(rule, {state, terms(), day})}));
         for (int i = pick(0, 4); i > 0; --i) {
             const Date before = state.clocks[slot].due;
             day = day.plus(pick(0, 9));

@@ -5,18 +5,32 @@
 
 namespace casework {
 
-Opening desk_of(const Pinned& pinned, std::size_t slot, int round, const Code& member) {
+Code office_of(const Pinned& pinned, const CaseState& state, const Who& who, const Code& member) {
+    switch (who.relation) {
+    case Relation::Outsider: return {};
+    case Relation::Hall: return pinned.item.hall;
+    case Relation::ItemOffice: return pinned.item.office;
+    case Relation::RegionGov: return pinned.item.government;
+    case Relation::Member: return member;
+    case Relation::Fact: break;
+    }
+    // A body nobody chose yet: the accountable one answers.
+    const Code chosen = body_of_fact(state.fact(who.fact));
+    return chosen.empty() ? pinned.item.office : chosen;
+}
+
+Opening desk_of(const Pinned& pinned, const CaseState& state, std::size_t slot, int round,
+                const Code& member) {
     const Step& step = pinned.process.steps[slot];
     Opening desk{Code::of(step.name), static_cast<std::int64_t>(slot), round, member, {}, {}};
-    if (step.kind != StepKind::Auto) desk.role = Code::of(step.who.role);
-    switch (step.who.relation) {
-    case Relation::Outsider: break;
-    case Relation::Hall: desk.office = pinned.item.hall; break;
-    case Relation::ItemOffice: desk.office = pinned.item.office; break;
-    case Relation::RegionGov: desk.office = pinned.item.government; break;
-    case Relation::Member: desk.office = member; break;
-    }
+    if (step.kind == StepKind::Auto || step.kind == StepKind::Child) return desk;
+    desk.role = Code::of(step.who.role);
+    desk.office = office_of(pinned, state, step.who, member);
     return desk;
+}
+
+Code holder_code(PersonId person) {
+    return Code::of("p" + std::to_string(person.number()));
 }
 
 void TurnBuilder::set(const FactSet& fact) {
@@ -68,14 +82,15 @@ void TurnBuilder::open_ready(std::size_t slot) {
     const StepState& now = state_.step(slot);
     const bool undone = now.phase == StepPhase::Void && now.round > 0;
     const int round = undone ? now.round : now.round + 1;
-    if (step.each) {
-        for (const Code& body : pinned_.item.joint) {
-            turn_.opened.push_back(desk_of(pinned_, slot, round, body));
-            open_step(state_, turn_.opened.back());
-        }
+    if (step.each != Each::One) return open_each(slot, round);
+    const Opening desk = desk_of(pinned_, state_, slot, round, {});
+    if (step.kind == StepKind::Child) {
+        Spawned child{desk.step, desk.slot, round, Code::of(step.spawn.process),
+                      office_of(pinned_, state_, step.spawn.office, {})};
+        open_step(state_, {child.step, child.slot, child.round, {}, {}, {}});
+        turn_.spawned.push_back(std::move(child));
         return;
     }
-    const Opening desk = desk_of(pinned_, slot, round, {});
     if (step.kind == StepKind::Auto) {
         AutoDone done{desk.step, desk.slot, round, Code::of(step.outcomes.front().name), 0};
         finish_step(state_, {done.slot, done.round, 0, {}}, PersonId());
@@ -87,9 +102,50 @@ void TurnBuilder::open_ready(std::size_t slot) {
     open_step(state_, desk);
 }
 
+// The roster of a vote is who holds the post on this day; it does not change while the step is open.
+void TurnBuilder::open_each(std::size_t slot, int round) {
+    const Step& step = pinned_.process.steps[slot];
+    std::vector<Code> members = pinned_.item.joint;
+    if (step.each == Each::Holders) {
+        members.clear();
+        const Code office = office_of(pinned_, state_, step.who, {});
+        for (const Holder& holder : pinned_.holders)
+            if (holder.role.text() == step.who.role && holder.office == office)
+                members.push_back(holder_code(holder.person));
+        if (members.size() > kMembersMax) members.resize(kMembersMax);
+    }
+    for (const Code& member : members) {
+        turn_.opened.push_back(desk_of(pinned_, state_, slot, round, member));
+        open_step(state_, turn_.opened.back());
+    }
+    if (step.quorum == kQuorumAll || members.empty()) return;
+    const auto whole = static_cast<std::int64_t>(members.size());
+    const std::int64_t need =
+        step.quorum == kQuorumMajority ? whole / 2 + 1 : static_cast<std::int64_t>(step.quorum);
+    // Fewer people than a quorum never make one: the step stays open and the checker's lamp shows the post.
+    turn_.quorums.push_back({static_cast<std::int64_t>(slot), need});
+    set_quorum(state_, turn_.quorums.back());
+}
+
+// Who has not voted when the meeting goes on is not waited for any more.
+void TurnBuilder::settle_votes() {
+    for (std::size_t slot = 1; slot < pinned_.process.steps.size(); ++slot) {
+        if (pinned_.process.steps[slot].each == Each::One) continue;
+        if (!state_.step(slot).done() || !state_.any_open(slot)) continue;
+        const bool gone_on =
+            std::any_of(pinned_.process.steps.begin(), pinned_.process.steps.end(), [&](const Step& later) {
+                const auto other = static_cast<std::size_t>(&later - pinned_.process.steps.data());
+                return (later.when.steps_needed() >> slot & 1) != 0 && state_.step(other).done();
+            });
+        if (gone_on) close(slot);
+    }
+}
+
 void TurnBuilder::close(std::size_t slot) {
     std::erase_if(turn_.opened,
                   [&](const Opening& opened) { return opened.slot == static_cast<std::int64_t>(slot); });
+    std::erase_if(turn_.spawned,
+                  [&](const Spawned& child) { return child.slot == static_cast<std::int64_t>(slot); });
     turn_.closed.push_back(static_cast<std::int64_t>(slot));
     close_step(state_, static_cast<std::int64_t>(slot));
 }
@@ -130,11 +186,14 @@ void TurnBuilder::settle_result() {
     if (state_.result.empty()) return;
     bool waits = false;
     for (std::size_t slot = 0; slot < pinned_.process.steps.size(); ++slot) {
-        if (!state_.step(slot).open()) continue;
-        if (!turn_.result.empty() && !opened_now(slot))
+        const Step& step = pinned_.process.steps[slot];
+        if (!state_.any_open(slot)) continue;
+        // A matter does not end over a case that was begun for a part of it.
+        const bool part = step.kind == StepKind::Child && !step.optional;
+        if (!turn_.result.empty() && !opened_now(slot) && !part)
             close(slot);
         else
-            waits = waits || !pinned_.process.steps[slot].optional;
+            waits = waits || !step.optional;
     }
     turn_.ended = !waits;
     state_.ended = turn_.ended;
@@ -175,16 +234,22 @@ void TurnBuilder::settle_clock(std::size_t slot) {
     }
     if (stops || state_.ended || !holds(rule.starts)) return;
     // R1: the day of the start is day 0. A new instance; the old one keeps its record.
-    ClockStart start{slot, clock.round + 1, effective_.days == 0 ? today : effective_, now_, {}};
+    ClockStart start{slot,
+                     clock.round + 1,
+                     effective_.days == 0 ? today : effective_,
+                     now_,
+                     {},
+                     budget_of(rule, {state_, pinned_.item, today})};
     if (rule.within_another && state_.clock(rule.within).running())
         start.no_later = pinned_.days.back(state_.clock(rule.within).due, rule.within_days);
-    change(start_clock(rule, pinned_.item, pinned_.days, start));
+    change(start_clock(rule, pinned_.days, start));
 }
 
 Turn TurnBuilder::settle() {
     settle_premises();
     for (int round = 0; round < kSettleRoundsMax && settle_once(); ++round) {
     }
+    settle_votes();
     settle_result();
     for (std::size_t slot = 0; slot < pinned_.process.deadlines.size(); ++slot) settle_clock(slot);
     return std::move(turn_);

@@ -29,6 +29,8 @@ private:
         return condition.holds({state_, pinned_.item, now_.date()});
     }
     void open_ready(std::size_t slot);
+    void open_each(std::size_t slot, int round);
+    void settle_votes();
     void close(std::size_t slot);
     bool settle_once();
     void settle_premises();

@@ -1,6 +1,8 @@
 #include "casework/case_verbs.h"
 
+#include "base/json.h"
 #include "casework/limits.h"
+#include "casework/told.h"
 #include "identity/person.h"
 #include "text/identifiers.h"
 #include "text/mask.h"
@@ -58,19 +60,118 @@ void pin_versions(identity::Act& act, const Handling& handling) {
 
 }  // namespace
 
+namespace {
+
+base::Result<> may_begin(const identity::Act& act, const Handling& handling, std::string_view channel) {
+    const bool inside = channel == "inside";
+    if (handling.process->begun_inside() != inside)
+        return base::Error(base::ErrorCode::Conflict, inside ? "item.begun_outside" : "item.begun_inside");
+    if (!inside) return base::Done{};
+    const Who& who = handling.process->steps.front().who;
+    const Code office = office_of(handling.pinned(), CaseState(), who, {});
+    if (act.actor.has_role(who.role, office.text())) return base::Done{};
+    return base::Error(base::ErrorCode::Forbidden, "step.not_on_your_desk", who.role);
+}
+
+base::Result<> number_filing(const identity::Act& act, const Handling& handling, Filing& filing) {
+    const Date today = act.now.date();
+    const std::string& office = handling.terms->office.text();
+    filing.serial = TRY(last_serial(act.db, office, today)) + 1;
+    const auto number =
+        TRY(text::CaseNumber::compose({act.office.region, office, today, static_cast<int>(filing.serial)}));
+    filing.number = Code::of(number.text());
+    return base::Done{};
+}
+
+// An answer whose question has the name of a fact sets it.
+base::Result<std::vector<FactSet>> facts_of_filing(const Process& process, const NewCase& wanted) {
+    std::vector<FactSet> facts;
+    const auto& sets = process.steps.front().outcomes.front().sets;
+    if (sets.empty()) return facts;
+    const base::Json answers = TRY(base::parse_json(wanted.answers.empty() ? "{}" : wanted.answers));
+    const base::Json applicant = TRY(base::parse_json(wanted.applicant.empty() ? "{}" : wanted.applicant));
+    for (const std::uint8_t slot : sets) {
+        const Fact& fact = process.facts[slot];
+        std::string_view typed = answers.string_or(fact.name);
+        if (typed.empty()) typed = applicant.string_or(fact.name);
+        if (typed.empty()) continue;
+        const std::int64_t value = TRY(read_fact(fact, typed));
+        facts.push_back({Code::of(fact.name), slot, value});
+    }
+    return facts;
+}
+
+base::Result<> follow(identity::Act& act, const Practice& practice, std::string_view number,
+                      const Turn& turn);
+
+// The part has the same applicant; what he gave is sealed for it again, so that each can be erased alone.
+base::Result<> start_part(identity::Act& act, const Practice& practice, const MatterRow& whole,
+                          const Spawned& part) {
+    const Handling handling = TRY(practice.for_part(act.db, whole, part));
+    Filing filing;
+    TRY(number_filing(act, handling, filing));
+    const std::string subject = subject_of(filing.number.text());
+    filing.channel = Code::of("inside");
+    filing.applicant_kind = TRY(code_of(whole.applicant_kind));
+    filing.applicant_person = whole.person;
+    filing.scenario = TRY(code_of(whole.scenario));
+    filing.delivery = TRY(code_of(whole.delivery));
+    const std::string applicant = TRY(act.unseal(whole.applicant));
+    const base::Json told = TRY(base::parse_json(applicant));
+    const std::string caption = TRY(act.caption(whole.applicant));
+    filing.applicant = TRY(
+        act.seal({subject,
+                  applicant,
+                  caption,
+                  {store::index_term(told.string_or("name")), store::index_term(told.string_or("number"))}}));
+    filing.parent = {{Code::of(whole.number), part.step, part.slot, part.round}};
+    // A part knows by the same names what the whole knows.
+    for (const FactSet& fact : whole.state.facts) filing.facts.push_back(fact);
+    const Received received = TRY(decide_filing(handling.pinned(), filing, act.now));
+    pin_versions(act, handling);
+    TRY(act.record(subject, received));
+    TRY(act.record(subject_of(whole.number),
+                   ChildStarted{part.step, part.slot, part.round, filing.number, received.process}));
+    return follow(act, practice, filing.number.text(), received.turn);
+}
+
+base::Result<> join_whole(identity::Act& act, const Practice& practice, const MatterRow& part) {
+    const MatterRow whole = TRY(load_matter(act, part.parent));
+    const auto slot = static_cast<std::size_t>(part.parent_slot);
+    const StepState& waiting = whole.state.step(slot);
+    // The whole may have ended or gone on without an optional part.
+    if (whole.ended || !waiting.open() || waiting.round != part.parent_round) return base::Done{};
+    const Handling handling = TRY(practice.for_matter(act.db, whole));
+    const Spawned begun{
+        Code::of(handling.process->steps[slot].name), part.parent_slot, part.parent_round, {}, {}};
+    const Code result = TRY(code_of(part.result));
+    const Joined joined =
+        TRY(decide_join(handling.pinned(), whole.state, begun, Code::of(part.number), result, act.now));
+    pin_versions(act, handling);
+    TRY(act.record(subject_of(whole.number), joined));
+    return follow(act, practice, whole.number, joined.turn);
+}
+
+// What a turn sets in motion outside its own matter: parts begin, and the end of a part is told to the whole.
+base::Result<> follow(identity::Act& act, const Practice& practice, std::string_view number,
+                      const Turn& turn) {
+    if (turn.spawned.empty() && !turn.ended) return base::Done{};
+    const MatterRow matter = TRY(load_matter(act, number));
+    for (const Spawned& part : turn.spawned) TRY(start_part(act, practice, matter, part));
+    if (turn.ended && !matter.parent.empty()) TRY(join_whole(act, practice, matter));
+    return base::Done{};
+}
+
+}  // namespace
+
 base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std::string_view item,
                               const NewCase& wanted) {
     if (wanted.channel == "hall") TRY(identity::authorise(act, "casework.receive"));
-    const Handling handling = TRY(practice.for_item(item));
-    const Date today = act.now.date();
-    const std::int64_t serial = TRY(last_serial(act.db, handling.item->body, today)) + 1;
-    const auto number = TRY(
-        text::CaseNumber::compose({act.office.region, handling.item->body, today, static_cast<int>(serial)}));
-    const std::string subject = subject_of(number.text());
-
+    const Handling handling = TRY(practice.for_item(act.db, item));
+    TRY(may_begin(act, handling, wanted.channel));
     Filing filing;
-    filing.number = Code::of(number.text());
-    filing.serial = serial;
+    TRY(number_filing(act, handling, filing));
+    const std::string subject = subject_of(filing.number.text());
     filing.channel = TRY(Code::parse(wanted.channel));
     filing.applicant_kind = TRY(Code::parse(wanted.applicant_kind));
     filing.applicant_person = wanted.applicant_person;
@@ -85,12 +186,40 @@ base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std:
                   {store::index_term(wanted.applicant_name), store::index_term(wanted.applicant_number)}}));
     filing.answers = TRY(seal_text(act, subject, wanted.answers));
     filing.materials = TRY(seal_materials(act, subject, wanted.materials));
+    filing.facts = TRY(facts_of_filing(*handling.process, wanted));
 
     const Received received = TRY(decide_filing(handling.pinned(), filing, act.now));
     pin_versions(act, handling);
     if (wanted.channel == "hall") act.acting(practice.hall(), "window");
+    if (wanted.channel == "inside") {
+        const Who& who = handling.process->steps.front().who;
+        act.acting(office_of(handling.pinned(), CaseState(), who, {}).text(), who.role);
+    }
     TRY(act.record(subject, received));
-    return Filed{number.text(), inquiry_code(act, number.text())};
+    TRY(follow(act, practice, filing.number.text(), received.turn));
+    return Filed{filing.number.text(), inquiry_code(act, filing.number.text())};
+}
+
+namespace {}  // namespace
+
+bool lies_with(const identity::Actor& actor, const DeskRow& row) {
+    if (row.role == kHolderDesk) return holder_of(Code::of(row.office)) == actor.person;
+    return !row.office.empty() && actor.has_role(row.role, row.office);
+}
+
+Acting acting_at(const identity::Actor& actor, const DeskRow& row, const MatterRow& matter,
+                 const Handling& handling) {
+    Acting acting;
+    acting.person = actor.person;
+    acting.role = Code::of(row.role);
+    if (!row.office.empty()) acting.office = Code::of(row.office);
+    if (row.role != kHolderDesk) return acting;
+    const int slot = handling.process->find_step(row.step);
+    CHECK(slot >= 0);
+    const Who& who = handling.process->steps[static_cast<std::size_t>(slot)].who;
+    acting.role = Code::of(who.role);
+    acting.office = office_of(handling.pinned(), matter.state, who, {});
+    return acting;
 }
 
 namespace {
@@ -104,15 +233,13 @@ base::Result<Acting> acting_on(const identity::Act& act, const MatterRow& matter
     for (const DeskRow& row : TRY(list_open_steps(act.db, matter.number))) {
         if (row.step != choice.step || (!choice.member.empty() && row.member != choice.member)) continue;
         if (standing == Standing::Applicant) {
-            if (!row.office.empty())
+            if (row.role != "applicant")
                 return base::Error(base::ErrorCode::Forbidden, "step.not_yours", choice.step);
             acting.role = Code::of("applicant");
             return acting;
         }
-        if (row.office.empty() || !act.actor.has_role(row.role, row.office)) continue;
-        acting.role = Code::of(row.role);
-        acting.office = Code::of(row.office);
-        return acting;
+        if (!lies_with(act.actor, row)) continue;
+        return acting_at(act.actor, row, matter, handling);
     }
     if (act.actor.person.empty() && standing == Standing::Official) {
         return base::Error(base::ErrorCode::SignInFirst, "error.sign_in_first");
@@ -134,15 +261,17 @@ base::Result<> only_from_the_guide(const Handling& handling, const StepChoice& c
     return base::Done{};
 }
 
-base::Result<StepRequest> step_request(identity::Act& act, const std::string& subject,
+base::Result<StepRequest> step_request(identity::Act& act, const Process& process, const std::string& subject,
                                        const StepChoice& choice) {
     StepRequest request;
     request.step = TRY(Code::parse(choice.step));
     request.outcome = TRY(Code::parse(choice.outcome));
     request.evidence = TRY(seal_evidence(act, subject, choice.evidence));
-    for (const std::string& fact : choice.facts) {
-        const Code code = TRY(Code::parse(fact));
-        request.facts.push_back({code, 0, 1});
+    for (const TypedFact& typed : choice.facts) {
+        const Fact* fact = process.find_fact(typed.name);
+        if (fact == nullptr) return base::Error(base::ErrorCode::Invalid, "casework.fact_bad", typed.name);
+        const std::int64_t value = TRY(read_fact(*fact, typed.value));
+        request.facts.push_back({Code::of(typed.name), fact - process.facts.data(), value});
     }
     for (const std::string& material : choice.asked) {
         const Code code = TRY(Code::parse(material));
@@ -179,7 +308,7 @@ base::Result<> do_step(identity::Act& act, const Practice& practice, std::string
     const Acting acting = TRY(acting_on(act, matter, handling, choice, standing));
     TRY(only_from_the_guide(handling, choice));
     const std::string subject = subject_of(number);
-    const StepRequest request = TRY(step_request(act, subject, choice));
+    const StepRequest request = TRY(step_request(act, *handling.process, subject, choice));
     const StepEvent event = TRY(decide_step(handling.pinned(), matter.state, request, acting, act.now));
     pin_versions(act, handling);
     if (standing == Standing::Official)
@@ -187,7 +316,8 @@ base::Result<> do_step(identity::Act& act, const Practice& practice, std::string
     else
         act.acting("", "applicant");
     TRY(std::visit([&](const auto& decided) { return act.record(subject, decided); }, event));
-    return run_effects(act, practice, handling, {matter, *handling.item, subject, choice.outcome}, choice);
+    TRY(run_effects(act, practice, handling, {matter, *handling.item, subject, choice.outcome}, choice));
+    return follow(act, practice, number, turn_of(event));
 }
 
 base::Result<> record_breach(identity::Act& act, const Practice& practice, std::string_view number,
@@ -228,13 +358,11 @@ base::Result<> claim_step(identity::Act& act, const Practice& practice, std::str
 namespace {
 
 // Acting for a rule's role@relation outside an open step: extensions, special procedures.
-base::Result<Acting> acting_for(const identity::Act& act, const Handling& handling, const Who& who) {
+base::Result<Acting> acting_for(const identity::Act& act, const MatterRow& matter, const Handling& handling,
+                                const Who& who) {
     Acting acting;
     acting.person = act.actor.person;
-    const ItemTerms& terms = *handling.terms;
-    const Code& office = who.relation == Relation::Hall        ? terms.hall
-                         : who.relation == Relation::RegionGov ? terms.government
-                                                               : terms.office;
+    const Code office = office_of(handling.pinned(), matter.state, who, {});
     if (!act.actor.has_role(who.role, office.text())) {
         return base::Error(base::ErrorCode::Forbidden, "step.not_on_your_desk", who.role);
     }
@@ -252,7 +380,7 @@ base::Result<> open_procedure(identity::Act& act, const Practice& practice, std:
     const int slot = handling.process->find_step(step);
     if (slot < 0) return base::Error(base::ErrorCode::NotFound, "step.unknown", step);
     const Acting acting =
-        TRY(acting_for(act, handling, handling.process->steps[static_cast<std::size_t>(slot)].who));
+        TRY(acting_for(act, matter, handling, handling.process->steps[static_cast<std::size_t>(slot)].who));
     OpenRequest request;
     request.step = TRY(Code::parse(step));
     request.until = until;
@@ -260,7 +388,9 @@ base::Result<> open_procedure(identity::Act& act, const Practice& practice, std:
     const OpenEvent event = TRY(decide_open(handling.pinned(), matter.state, request, acting, act.now));
     pin_versions(act, handling);
     act.acting(acting.office.text(), acting.role.text());
-    return std::visit([&](const auto& decided) { return act.record(subject_of(number), decided); }, event);
+    TRY(std::visit([&](const auto& decided) { return act.record(subject_of(number), decided); }, event));
+    return follow(act, practice, number,
+                  std::visit([](const auto& decided) -> const Turn& { return decided.turn; }, event));
 }
 
 base::Result<> extend_deadline(identity::Act& act, const Practice& practice, std::string_view number,
@@ -271,7 +401,7 @@ base::Result<> extend_deadline(identity::Act& act, const Practice& practice, std
     if (slot < 0) return base::Error(base::ErrorCode::NotFound, "deadline.unknown", clock);
     const Deadline& rule = handling.process->deadlines[static_cast<std::size_t>(slot)];
     if (!rule.extend.allowed) return base::Error(base::ErrorCode::Conflict, "deadline.not_extendable", clock);
-    const Acting acting = TRY(acting_for(act, handling, rule.extend.who));
+    const Acting acting = TRY(acting_for(act, matter, handling, rule.extend.who));
     ExtensionRequest request;
     request.clock = TRY(Code::parse(clock));
     request.evidence = TRY(seal_evidence(act, subject_of(number), evidence));
@@ -290,7 +420,31 @@ base::Result<> withdraw_case(identity::Act& act, const Practice& practice, std::
     const Withdrawn withdrawn = TRY(decide_withdrawal(handling.pinned(), matter.state, sealed, act.now));
     pin_versions(act, handling);
     act.acting("", "applicant");
-    return act.record(subject_of(number), withdrawn);
+    TRY(act.record(subject_of(number), withdrawn));
+    return follow(act, practice, number, withdrawn.turn);
+}
+
+base::Result<Migrated> rehearse_migration(const identity::Reading& reading, const Practice& practice,
+                                          const MatterRow& matter) {
+    const Handling from = TRY(practice.for_matter(reading.db, matter));
+    const Handling to = TRY(practice.for_newest(reading.db, matter));
+    return decide_migration(from.pinned(), to.pinned(), matter.state, reading.now);
+}
+
+base::Result<Migrated> migrate_case(identity::Act& act, const Practice& practice, std::string_view number,
+                                    std::string_view reason) {
+    TRY(identity::authorise(act, "catalog.approve"));
+    const MatterRow matter = TRY(load_matter(act, number));
+    Migrated migrated = TRY(rehearse_migration(act, practice, matter));
+    migrated.reason = TRY(seal_text(act, subject_of(number), reason));
+    if (migrated.reason.empty())
+        return base::Error(base::ErrorCode::Invalid, "casework.evidence_missing")
+            .with("slot", "reasons")
+            .at("reason");
+    const Handling newest = TRY(practice.for_newest(act.db, matter));
+    pin_versions(act, newest);
+    TRY(act.record(subject_of(number), migrated));
+    return migrated;
 }
 
 base::Result<int> deem_due(identity::Act& act, const Practice& practice, int limit) {
@@ -300,10 +454,15 @@ base::Result<int> deem_due(identity::Act& act, const Practice& practice, int lim
         const Handling handling = TRY(practice.for_matter(act.db, matter));
         for (std::size_t clock = 0; clock < handling.process->deadlines.size(); ++clock) {
             if (!handling.process->deadlines[clock].deem.allowed) continue;
-            auto accepted = decide_deemed(handling.pinned(), matter.state, clock, act.now);
-            if (!accepted.ok()) continue;  // not due, or already answered
+            auto event = decide_deemed(handling.pinned(), matter.state, clock, act.now);
+            if (!event.ok()) continue;  // not due, or already answered
             pin_versions(act, handling);
-            TRY(act.record(subject_of(number), accepted.value(), matter.state.clock(clock).due_at));
+            TRY(std::visit(
+                [&](const auto& decided) {
+                    return act.record(subject_of(number), decided, matter.state.clock(clock).due_at);
+                },
+                event.value()));
+            TRY(follow(act, practice, number, turn_of(event.value())));
             ++deemed;
             break;
         }
@@ -332,6 +491,7 @@ base::Result<bool> code_fits(const identity::Reading& reading, std::string_view 
 
 std::vector<Desk> desks_of(const identity::Actor& actor) {
     std::vector<Desk> desks;
+    if (!actor.person.empty()) desks.push_back({std::string(kHolderDesk), holder_code(actor.person).text()});
     for (const identity::Grant& grant : actor.grants) {
         const bool known = std::any_of(desks.begin(), desks.end(), [&](const Desk& desk) {
             return desk.role == grant.role && desk.office == grant.body;
@@ -346,6 +506,10 @@ bool may_read(const identity::Actor& actor, const MatterRow& matter, const Handl
     if (actor.may("supervision.read")) return true;
     if (actor.may("casework.read", matter.office) || actor.may("casework.read", handling.terms->hall.text()))
         return true;
+    for (const FactSet& fact : matter.state.facts) {
+        const bool body = handling.process->facts[static_cast<std::size_t>(fact.slot)].type == FactType::Body;
+        if (body && actor.may("casework.read", body_of_fact(fact.value).text())) return true;
+    }
     return std::any_of(handling.terms->joint.begin(), handling.terms->joint.end(),
                        [&](const Code& body) { return actor.may("casework.read", body.text()); }) ||
            actor.may("casework.read", handling.terms->government.text());

@@ -36,7 +36,8 @@ struct Filed {
     std::string number;
     std::string code;  // 查询码, six digits
 };
-// The matter is received; for the hall the clerk needs the role window, online nobody needs a right.
+// The matter is received; for the hall the clerk needs the role window, online nobody needs a right. A
+// process begun inside is begun by who holds the role of its first step there (channel inside).
 base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std::string_view item,
                               const NewCase& wanted);
 
@@ -48,12 +49,20 @@ struct TypedEvidence {
     std::string slot;  // opinion reasons remedy …
     std::string text;
 };
+// A value of a fact as typed: yes, 3, 2026-03-05, the name of an option, the digits of a body.
+struct TypedFact {
+    std::string name;
+    std::string value;
+    TypedFact(std::string fact, std::string typed) : name(std::move(fact)), value(std::move(typed)) {}
+    TypedFact(const char* truth) : name(truth), value("yes") {}  // NOLINT: a truth is named, not built
+    TypedFact(std::string truth) : name(std::move(truth)), value("yes") {}
+};
 struct StepChoice {
     std::string step;
     std::string member;  // body, for one of several side by side; empty otherwise
     std::string outcome;
     std::vector<TypedEvidence> evidence;
-    std::vector<std::string> facts;      // truths that hold: on_site, new_material_defective
+    std::vector<TypedFact> facts;        // a truth that is not named does not hold
     std::vector<std::string> asked;      // materials a one-time list asks for
     std::vector<NewMaterial> materials;  // handed in with a supplement
     std::vector<PersonId> cosigned;
@@ -78,6 +87,13 @@ base::Result<> extend_deadline(identity::Act& act, const Practice& practice, std
                                std::string_view clock, const std::vector<TypedEvidence>& evidence);
 base::Result<> withdraw_case(identity::Act& act, const Practice& practice, std::string_view number,
                              std::string_view reason);
+// A running matter goes over to the version of its process in force now: catalog.approve for every body, a
+// reason, every date that moves in the event. `rehearse` tells the same without recording.
+base::Result<Migrated> migrate_case(identity::Act& act, const Practice& practice, std::string_view number,
+                                    std::string_view reason);
+base::Result<Migrated> rehearse_migration(const identity::Reading& reading, const Practice& practice,
+                                          const MatterRow& matter);
+
 // What the law makes of silence (许可法 32(4)), done by the clock for every matter whose period ran out.
 // Returns how many.
 base::Result<int> deem_due(identity::Act& act, const Practice& practice, int limit);
@@ -91,6 +107,10 @@ std::string inquiry_code(const identity::Reading& reading, std::string_view numb
 std::string subject_of(std::string_view number);  // matter/<number>
 // The desks an actor sits at: every role held for a body, the B's of absent colleagues included.
 std::vector<Desk> desks_of(const identity::Actor& actor);
+// Whether an open step lies with the actor, and as whom he then acts.
+bool lies_with(const identity::Actor& actor, const DeskRow& row);
+Acting acting_at(const identity::Actor& actor, const DeskRow& row, const MatterRow& matter,
+                 const Handling& handling);
 // Whether the actor may see the whole matter: by role at its office or one of its desks, or by a right for
 // every body.
 bool may_read(const identity::Actor& actor, const MatterRow& matter, const Handling& handling);

@@ -102,12 +102,16 @@ std::vector<calendar::LedgerRow> explain(const ClockState& clock, const Deadline
                         clock.extension > 0 ? clock.budget : 0);
 }
 
-ClockChange start_clock(const Deadline& rule, const ItemTerms& item, const WorkCalendar& days,
-                        const ClockStart& start) {
-    Span budget = rule.budget;
-    if (rule.from_item && item.number(rule.field) > 0)
-        budget = {static_cast<int>(std::min<std::int64_t>(item.number(rule.field), calendar::kSpanMax)),
-                  Unit::WorkingDays};
+Span budget_of(const Deadline& rule, const Sight& sight) {
+    for (const BudgetCase& one : rule.cases)
+        if (one.when.holds(sight)) return one.budget;
+    if (!rule.from_item || sight.item.number(rule.field) <= 0) return rule.budget;
+    const std::int64_t days = std::min<std::int64_t>(sight.item.number(rule.field), calendar::kSpanMax);
+    return {static_cast<int>(days), Unit::WorkingDays};
+}
+
+ClockChange start_clock(const Deadline& rule, const WorkCalendar& days, const ClockStart& start) {
+    const Span budget = start.budget;
     ClockState fresh;
     fresh.round = static_cast<std::uint8_t>(start.round);
     fresh.unit = budget.unit;
@@ -116,6 +120,7 @@ ClockChange start_clock(const Deadline& rule, const ItemTerms& item, const WorkC
     ClockChange change = change_of(fresh, rule, start.slot, "started");
     change.n = budget.count;
     change.unit = Code::of(calendar::unit_code(budget.unit));
+    if (rule.deem.allowed) change.silence = Code::of("deem");
     change.on = start.from;
     if (budget.unit == Unit::Hours) {
         change.due_at = calendar::add_hours(start.at, budget.count);
@@ -180,6 +185,18 @@ ClockChange extend_clock(const ClockState& clock, const Deadline& rule, std::siz
         change.due_at = clock.due_at.plus_seconds(std::int64_t{3600} * rule.extend.by.count);
         change.due = change.due_at.date();
     }
+    return change;
+}
+
+ClockChange recount_clock(const ClockState& clock, const Deadline& rule, std::size_t slot, Span budget,
+                          const WorkCalendar& days) {
+    ClockChange change = change_of(clock, rule, slot, "recounted");
+    ClockState after = clock;
+    after.budget = budget.count;
+    after.unit = budget.unit;
+    change.n = budget.count;
+    change.unit = Code::of(calendar::unit_code(budget.unit));
+    set_due(change, after, rule, days);
     return change;
 }
 

@@ -48,15 +48,20 @@ struct ClockStart {
     Date from;
     calendar::Instant at;  // for hours
     Date no_later;         // set when the period must end before another; days == 0: not
+    calendar::Span budget;
 };
-ClockChange start_clock(const Deadline& rule, const ItemTerms& item, const calendar::WorkCalendar& days,
-                        const ClockStart& start);
+// How long: the first case of the rule that holds, the item's own number, or what the rule says otherwise.
+calendar::Span budget_of(const Deadline& rule, const Sight& sight);
+ClockChange start_clock(const Deadline& rule, const calendar::WorkCalendar& days, const ClockStart& start);
 ClockChange stop_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
                        calendar::Instant now);
 ClockChange pause_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
                         const calendar::WorkCalendar& days, Date today, Date until);
 ClockChange resume_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
                          const calendar::WorkCalendar& days, Date today);
+// The same period under another length, from its own start.
+ClockChange recount_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
+                          calendar::Span budget, const calendar::WorkCalendar& days);
 ClockChange extend_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
                          const calendar::WorkCalendar& days);
 // Under a new calendar: the change, or one whose due equals the old (nothing to record). I6.

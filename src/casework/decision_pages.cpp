@@ -99,7 +99,7 @@ void fill_opinions(DecideModel& model, const Teller& teller, const MatterFile& f
     }
     for (std::size_t slot = 1; slot < process.steps.size(); ++slot) {
         const Step& step = process.steps[slot];
-        if (slot == stand.slot || step.each || !file.matter.state.step(slot).done()) continue;
+        if (slot == stand.slot || step.each != Each::One || !file.matter.state.step(slot).done()) continue;
         const Happening* done = last_done(file, step.name, {});
         if (done == nullptr || done->find_evidence("opinion") == nullptr) continue;
         const std::string department =

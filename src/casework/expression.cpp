@@ -53,7 +53,7 @@ public:
     }
 
 private:
-    enum class Type { Truth, Number };
+    enum class Type { Truth, Number, Choice };
     using Op = Expression::Op;
 
     base::Error refuse(std::string_view what) const {
@@ -121,6 +121,7 @@ private:
                                                              {"<", Op::Less},          {">", Op::Greater}};
         for (const auto& [sign, op] : signs) {
             if (!take(sign)) continue;
+            if (left == Type::Choice) return read_option(op);
             const Type right = TRY(read_term());
             if (left != Type::Number || right != Type::Number) return refuse("only numbers are compared so");
             put(op);
@@ -169,9 +170,44 @@ private:
             known.push_back(words_.facts[i].name);
             if (words_.facts[i].name != word) continue;
             put(Op::Fact, i);
+            fact_ = i;
+            if (!words_.facts[i].options.empty()) return Type::Choice;
             return words_.facts[i].truth ? Type::Truth : Type::Number;
         }
         return unknown_word(place_, "fact", word, known);
+    }
+    // fact.category = complaint
+    base::Result<Type> read_option(Op op) {
+        const auto& options = words_.facts[fact_].options;
+        const std::string_view word = take_word();
+        const auto found = std::find(options.begin(), options.end(), word);
+        if (found == options.end()) return unknown_word(place_, "option", word, options);
+        if (op != Op::Equal && op != Op::Unequal) return refuse("a choice is compared with = or !=");
+        put(Op::Number, 0, 0, static_cast<std::int32_t>(found - options.begin()) + 1);
+        put(op);
+        return Type::Truth;
+    }
+    base::Result<Type> read_has() {
+        const std::string_view word = take_word();
+        std::vector<std::string> known;
+        for (std::size_t i = 0; i < words_.facts.size(); ++i) {
+            known.push_back(words_.facts[i].name);
+            if (words_.facts[i].name != word) continue;
+            put(Op::Has, i);
+            return close(Type::Truth);
+        }
+        return unknown_word(place_, "fact", word, known);
+    }
+    // count(step[, outcome]), votes(step[, outcome])
+    base::Result<Type> read_count(Op whole, Op one) {
+        const std::size_t step = TRY(find_step(take_word()));
+        if (!take(",")) {
+            put(whole, step);
+            return close(Type::Number);
+        }
+        const auto choice = TRY(find_outcome(step, take_word()));
+        put(one, step, choice);
+        return close(Type::Number);
     }
     base::Result<std::size_t> find_step(std::string_view word) {
         std::vector<std::string> known{"received"};
@@ -219,14 +255,12 @@ private:
             }
             return close(Type::Truth);
         }
-        if (name == "count") {
+        if (name == "has") return read_has();
+        if (name == "count") return read_count(Op::Count, Op::CountOutcome);
+        if (name == "votes") return read_count(Op::Votes, Op::VotesFor);
+        if (name == "members") {
             const std::size_t step = TRY(find_step(take_word()));
-            if (!take(",")) {
-                put(Op::Count, step);
-                return close(Type::Number);
-            }
-            const auto choice = TRY(find_outcome(step, take_word()));
-            put(Op::CountOutcome, step, choice);
+            put(Op::Members, step);
             return close(Type::Number);
         }
         if (name == "elapsed") {
@@ -238,7 +272,8 @@ private:
             return close(Type::Truth);
         }
         if (name == "all" || name == "any") return read_quantified(name == "all" ? Op::All : Op::Any);
-        return unknown_word(place_, "function", name, {"done", "running", "count", "elapsed", "all", "any"});
+        return unknown_word(place_, "function", name,
+                            {"done", "running", "count", "votes", "members", "has", "elapsed", "all", "any"});
     }
     base::Result<Type> read_quantified(Op op) {
         if (member_of_ >= 0) return refuse("all and any do not nest");
@@ -263,6 +298,7 @@ private:
     Place place_;
     Expression& out_;
     std::size_t at_ = 0;
+    std::size_t fact_ = 0;  // the last one read
     int depth_ = 0;
     int member_of_ = -1;
 };
@@ -315,6 +351,10 @@ static std::int64_t term(const Expression::OpCode& code, const Sight& sight, con
     case Op::Running: return state.step(code.a).open();
     case Op::Count: return state.count(code.a);
     case Op::CountOutcome: return state.count(code.a, code.b);
+    case Op::Votes: return state.votes(code.a);
+    case Op::VotesFor: return state.votes(code.a, code.b);
+    case Op::Members: return state.members_of(code.a);
+    case Op::Has: return state.has_fact(code.a);
     case Op::Elapsed: {
         // R8 (713号, article 15): "at least n" has passed from the day after its last day.
         const ClockState& clock = state.clock(code.a);

@@ -4,8 +4,9 @@
 // nearest known word.
 //   or := and {"||" and}   and := not {"&&" not}   not := ["!"] cmp   cmp := term [= != < <= > >= term]
 //   term := number | received | item.x | fact.x | step = outcome | done(step) | running(step{, step}) |
-//   count(step[, outcome])
+//   count(step[, outcome]) | votes(step[, outcome]) | members(step) | has(fact) | fact.x = option |
 //         | all(step, member) | any(step, member) | elapsed(deadline) | ( or )
+// votes() and members() count instances of the current round; has() asks whether a fact was given.
 // Inside all() and any() over a joint step an outcome's name is true for the member that chose it.
 
 #include "casework/case_state.h"
@@ -45,7 +46,8 @@ struct Vocabulary {
     };
     struct FactWord {
         std::string name;
-        bool truth = false;  // else a number
+        bool truth = false;                // else a number
+        std::vector<std::string> options = {};  // of a choice; compared by name
     };
     std::vector<StepWords> steps;
     std::vector<FactWord> facts;
@@ -83,6 +85,10 @@ public:
         Running,
         Count,
         CountOutcome,
+        Votes,
+        VotesFor,
+        Members,
+        Has,
         Elapsed,
         All,
         Any,

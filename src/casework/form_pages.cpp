@@ -36,18 +36,6 @@ bool stops_late(const base::Result<Turn>& foretold) {
 
 }  // namespace
 
-bool on_own_desk(const identity::Actor& actor, const DeskRow& row) {
-    return !row.office.empty() && actor.has_role(row.role, row.office);
-}
-
-Acting acting_at(const identity::Actor& actor, const DeskRow& row) {
-    Acting acting;
-    acting.person = actor.person;
-    acting.role = Code::of(row.role);
-    if (!row.office.empty()) acting.office = Code::of(row.office);
-    return acting;
-}
-
 base::Result<Stand> stand_at(const identity::Reading& reading, const CasePages& pages,
                              const web::Request& request) {
     Stand stand;
@@ -69,8 +57,8 @@ base::Result<Stand> stand_at(const identity::Reading& reading, const CasePages& 
     stand.step = &stand.handling.process->steps[stand.slot];
     for (DeskRow& row : TRY(list_open_steps(reading.db, number))) {
         if (row.step != step || (!member.empty() && row.member != member)) continue;
-        if (!on_own_desk(reading.actor, row)) continue;
-        stand.acting = acting_at(reading.actor, row);
+        if (!lies_with(reading.actor, row)) continue;
+        stand.acting = acting_at(reading.actor, row, stand.matter, stand.handling);
         stand.open = std::move(row);
         return stand;
     }
@@ -93,8 +81,12 @@ std::vector<Need> needs_of(const Stand& stand, const Outcome& outcome, const bas
                                                              : Asked::Long;
         needs.push_back({slot.text(), kind, web::Need::Required, kind == Asked::Text ? 120u : 500u});
     }
-    for (const std::uint8_t fact : outcome.sets) {
-        needs.push_back({stand.handling.process->facts[fact].name, Asked::Truth, web::Need::Optional, 3});
+    for (const std::uint8_t slot : outcome.sets) {
+        constexpr Asked kinds[] = {Asked::Truth, Asked::Number, Asked::Day, Asked::Choice, Asked::Body};
+        const Fact& fact = stand.handling.process->facts[slot];
+        const bool truth = fact.type == FactType::Truth;
+        needs.push_back({fact.name, kinds[static_cast<std::size_t>(fact.type)],
+                         truth ? web::Need::Optional : web::Need::Required, 40, &fact});
     }
     const bool explains = needs_slot(outcome, "opinion") || needs_slot(outcome, "reasons");
     if (!explains && outcome.records != Records::SupplementRequested &&
@@ -140,17 +132,19 @@ NeedRow StepForm::need(const Need& need, std::string_view outcome) const {
     row.is_long = need.kind == Asked::Long;
     row.is_text = need.kind == Asked::Text;
     row.is_date = need.kind == Asked::Day;
-    row.is_choice = need.kind == Asked::Choice;
+    row.is_choice = need.kind == Asked::Choice || need.kind == Asked::Body;
+    row.is_number = need.kind == Asked::Number;
     row.is_truth = need.kind == Asked::Truth;
-    if (row.is_date) {
+    fill_options(need, row);
+    if (row.is_date && need.fact == nullptr) {
         row.min = teller_.reading().now.date().iso();
         row.max = teller_.reading().now.date().plus(3660).iso();
     }
     row.is_ticked = row.is_truth && row.value == "yes";
     // The process knows its own words best; the house has words for what every process asks.
-    const std::string own = (row.is_truth ? "fact." : "evidence.") + need.slot;
+    const std::string own = (need.fact != nullptr ? "fact." : "evidence.") + need.slot;
     const std::string* known = teller_.pages().site.texts().find(teller_.locale(), "evidence." + need.slot);
-    row.label = known != nullptr && !row.is_truth ? *known : stand_.texts->text(teller_.locale(), own);
+    row.label = known != nullptr && need.fact == nullptr ? *known : stand_.texts->text(teller_.locale(), own);
     const std::string* hint =
         teller_.pages().site.texts().find(teller_.locale(), "evidence_hint." + need.slot);
     if (hint != nullptr) row.hint = *hint;
@@ -158,6 +152,37 @@ NeedRow StepForm::need(const Need& need, std::string_view outcome) const {
         row.error = web::error_of(teller_.pages().site.errors(teller_.request()), row.id);
     return row;
 }
+
+void StepForm::fill_options(const Need& need, NeedRow& row) const {
+    if (need.fact == nullptr) return;
+    if (need.kind == Asked::Choice) {
+        for (const std::string& option : need.fact->options) {
+            const std::string key = "fact." + need.fact->name + "." + option;
+            row.options.push_back({option, stand_.texts->text(teller_.locale(), key), option == row.value});
+        }
+    }
+    if (need.kind != Asked::Body) return;
+    for (const catalog::PublicBody& body : teller_.catalogue().bodies)
+        row.options.push_back({body.code, teller_.body_name(body.code), body.code == row.value});
+}
+
+namespace {
+
+// What was typed for the facts of an outcome; what cannot be read is left out.
+std::vector<FactSet> typed_facts(const Process& process, const Outcome& outcome,
+                                 const web::Request& request) {
+    std::vector<FactSet> facts;
+    for (const std::uint8_t slot : outcome.sets) {
+        const Fact& fact = process.facts[slot];
+        const std::string_view typed = request.typed(field_of(outcome.name, fact.name));
+        if (typed.empty()) continue;
+        const auto value = read_fact(fact, typed);
+        if (value.ok()) facts.push_back({Code::of(fact.name), slot, value.value()});
+    }
+    return facts;
+}
+
+}  // namespace
 
 std::string StepForm::clocks_named(const Turn& turn, std::string_view change) const {
     std::string out;
@@ -229,11 +254,7 @@ base::Result<Turn> StepForm::foretell_outcome(const Outcome& outcome) const {
     Choice choice;
     choice.step = Code::of(stand_.step->name);
     choice.outcome = Code::of(outcome.name);
-    for (const std::uint8_t fact : outcome.sets) {
-        const std::string& name = stand_.handling.process->facts[fact].name;
-        if (teller_.request().typed(field_of(outcome.name, name)) == "yes")
-            choice.facts.push_back(Code::of(name));
-    }
+    choice.facts = typed_facts(*stand_.handling.process, outcome, teller_.request());
     return foretell(stand_.handling.pinned(), stand_.matter.state, choice, stand_.acting,
                     teller_.reading().now);
 }
@@ -300,12 +321,7 @@ base::Result<StepChoice> read_choice(const Stand& stand, const web::Request& req
     const Outcome& outcome = stand.step->outcomes[static_cast<std::size_t>(index)];
     choice.outcome = outcome.name;
     Choice rehearsed{Code::of(choice.step), Code::of(choice.outcome), {}, {}};
-    for (const std::uint8_t fact : outcome.sets) {
-        const std::string& name = stand.handling.process->facts[fact].name;
-        if (!form.ticked(field_of(outcome.name, name))) continue;
-        choice.facts.push_back(name);
-        rehearsed.facts.push_back(Code::of(name));
-    }
+    rehearsed.facts = typed_facts(*stand.handling.process, outcome, request);
     const auto foretold = foretell(stand.handling.pinned(), stand.matter.state, rehearsed, stand.acting, now);
     for (const Need& need : needs_of(stand, outcome, foretold)) {
         const std::string field = field_of(outcome.name, need.slot);
@@ -313,7 +329,11 @@ base::Result<StepChoice> read_choice(const Stand& stand, const web::Request& req
         std::string value;
         switch (need.kind) {
         case Asked::Materials: read_materials(stand, request, form, choice); continue;
-        case Asked::Truth: continue;
+        case Asked::Truth:
+            if (form.ticked(field)) choice.facts.emplace_back(need.slot);
+            continue;
+        case Asked::Number:
+        case Asked::Body:
         case Asked::Long: value = form.lines(field, rule); break;
         case Asked::Text: value = form.text(field, rule); break;
         case Asked::Choice: value = form.text(field, rule); break;
@@ -323,7 +343,13 @@ base::Result<StepChoice> read_choice(const Stand& stand, const web::Request& req
             break;
         }
         }
-        if (!value.empty()) choice.evidence.push_back({need.slot, value});
+        if (value.empty()) continue;
+        if (need.fact == nullptr)
+            choice.evidence.push_back({need.slot, value});
+        else if (read_fact(*need.fact, value).ok())
+            choice.facts.emplace_back(need.slot, value);
+        else
+            form.fault(field, "casework.fact_bad");
     }
     return choice;
 }

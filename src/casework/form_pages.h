@@ -24,9 +24,6 @@ struct Stand {
 // NotFound step.unknown; Conflict step.not_on_your_desk when it is not open there.
 base::Result<Stand> stand_at(const identity::Reading& reading, const CasePages& pages,
                              const web::Request& request);
-// Whether the reader sits at the desk where `row` lies.
-bool on_own_desk(const identity::Actor& actor, const DeskRow& row);
-Acting acting_at(const identity::Actor& actor, const DeskRow& row);
 
 struct WhyRow {
     std::string why;
@@ -46,7 +43,7 @@ struct PickRow {
 struct NeedRow {
     std::string id, need, label, hint, value, error, min, max;
     bool is_long = false, is_text = false, is_date = false, is_choice = false, is_materials = false,
-         is_truth = false;
+         is_truth = false, is_number = false;
     bool required = false, is_ticked = false;
     std::vector<OptionRow> options;
     std::vector<PickRow> materials;
@@ -55,7 +52,8 @@ struct NeedRow {
             visit("value", value);
         visit("error", error), visit("min", min), visit("max", max), visit("is_long", is_long);
         visit("is_text", is_text), visit("is_date", is_date), visit("is_choice", is_choice);
-        visit("is_materials", is_materials), visit("is_truth", is_truth), visit("required", required);
+        visit("is_materials", is_materials), visit("is_truth", is_truth), visit("is_number", is_number),
+            visit("required", required);
         visit("is_ticked", is_ticked), visit("options", options), visit("materials", materials);
     }
 };
@@ -79,12 +77,13 @@ struct OutcomeRow {
 };
 
 // What a field is asked for with.
-enum class Asked { Long, Text, Day, Choice, Materials, Truth };
+enum class Asked { Long, Text, Day, Number, Choice, Body, Materials, Truth };
 struct Need {
     std::string slot;
     Asked kind = Asked::Long;
     web::Need need = web::Need::Required;
     std::size_t characters_max = 500;
+    const Fact* fact = nullptr;  // the answer sets this fact; else it is evidence
 };
 // All that an outcome asks for: its evidence, its truths, the list of materials, the reason of a delay.
 std::vector<Need> needs_of(const Stand& stand, const Outcome& outcome, const base::Result<Turn>& foretold);
@@ -101,10 +100,11 @@ public:
     NeedRow need(const Need& need, std::string_view outcome) const;
     std::vector<ThenRow> then(const Turn& turn, Show show) const;
     std::string tells(const base::Result<Turn>& foretold) const;        // one line under the outcome's name
-    base::Result<Turn> foretell_outcome(const Outcome& outcome) const;  // with the truths typed so far
+    base::Result<Turn> foretell_outcome(const Outcome& outcome) const;  // with the facts typed so far
 
 private:
     NeedRow materials_need(const Need& need, std::string_view outcome) const;
+    void fill_options(const Need& need, NeedRow& row) const;
     std::string clocks_named(const Turn& turn, std::string_view change) const;
     const Teller& teller_;
     const Stand& stand_;

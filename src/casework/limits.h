@@ -11,8 +11,9 @@ inline constexpr std::size_t kDeadlinesMax = 16;
 inline constexpr std::size_t kOutcomesMax =
     32;  // of one step; the reply leaves of a disclosure request are 21
 inline constexpr std::size_t kFactsMax = 32;
+inline constexpr std::size_t kOptionsMax = 40;  // of a choice; a reply leaf is one of 21
 inline constexpr std::size_t kGuardsMax = 32;
-inline constexpr std::size_t kMembersMax = 24;    // bodies of one joint item
+inline constexpr std::size_t kMembersMax = 24;    // instances of one step: bodies, or holders of a post
 inline constexpr std::size_t kMaterialsMax = 40;  // handed in with one act
 inline constexpr std::size_t kEvidenceMax = 24;
 inline constexpr int kRoundsMax = 99;  // reopenings of one step

@@ -105,7 +105,13 @@ struct MatterModel {
 };
 
 Stand stand_of(const MatterFile& file, const DeskRow& row, const identity::Actor& actor) {
-    Stand stand{file.matter, file.handling, file.texts, row, 0, nullptr, acting_at(actor, row)};
+    Stand stand{file.matter,
+                file.handling,
+                file.texts,
+                row,
+                0,
+                nullptr,
+                acting_at(actor, row, file.matter, file.handling)};
     stand.slot = static_cast<std::size_t>(std::max(0, file.handling.process->find_step(row.step)));
     stand.step = &file.handling.process->steps[stand.slot];
     return stand;
@@ -182,7 +188,7 @@ std::string waits_for(const Teller& teller, const MatterFile& file) {
 
 void fill_todo(MatterModel& model, const Teller& teller, const MatterFile& file) {
     for (const DeskRow& row : file.open) {
-        if (on_own_desk(teller.reading().actor, row)) model.ready.push_back(ready_row(teller, file, row));
+        if (lies_with(teller.reading().actor, row)) model.ready.push_back(ready_row(teller, file, row));
     }
     if (model.ready.empty()) model.waits_for = waits_for(teller, file);
     const std::string base = matter_url(file.matter.number) + "/steps/";
@@ -297,7 +303,7 @@ void fill_steps(MatterModel& model, const Teller& teller, const MatterFile& file
             if (done) row.outcome_name = file.texts->outcome(teller.locale(), one->turn.outcome.text());
             if (done && members.empty()) row.opinion = opinion_of(teller, *one);
         } else if (members.empty()) {
-            const Opening desk = desk_of(file.handling.pinned(), slot, 1, {});
+            const Opening desk = desk_of(file.handling.pinned(), file.matter.state, slot, 1, {});
             row.who = teller.role_name(desk.role.text());
             if (!desk.office.empty()) {
                 row.who = teller.text("who.official",

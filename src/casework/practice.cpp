@@ -1,6 +1,7 @@
 #include "casework/practice.h"
 
 #include "casework/limits.h"
+#include "identity/person.h"
 
 #include <algorithm>
 
@@ -86,7 +87,73 @@ std::shared_ptr<const ItemTerms> Practice::terms_of(const catalog::ServiceItem& 
     return terms;
 }
 
-base::Result<Handling> Practice::for_item(std::string_view code) const {
+namespace {
+
+// Who holds the posts whose holders a process asks one by one, today; who is away is asked all the same.
+base::Result<std::vector<Holder>> read_holders(const store::Reader& db, const Process& process) {
+    std::vector<Holder> found;
+    if (!process.asks_holders()) return found;
+    for (const identity::Official& official : TRY(identity::list_officials(db))) {
+        for (const identity::RoleRow& held : official.roles) {
+            const bool asked = std::any_of(process.steps.begin(), process.steps.end(), [&](const Step& step) {
+                return step.each == Each::Holders && step.who.role == held.role;
+            });
+            if (asked) found.push_back({Code::of(held.role), Code::of(held.body), official.person});
+        }
+    }
+    return found;
+}
+
+// A matter may lie at another body than the guide's: a part that somebody else answers for.
+std::shared_ptr<const ItemTerms> at_office(std::shared_ptr<const ItemTerms> terms, std::string_view office) {
+    if (office.empty() || terms->office.text() == office) return terms;
+    auto moved = std::make_shared<ItemTerms>(*terms);
+    moved->office = Code::of(office);
+    return moved;
+}
+
+}  // namespace
+
+base::Result<> Practice::take_process(const store::Reader& db,
+                                      std::shared_ptr<const catalog::ProcessText> text,
+                                      Handling& handling) const {
+    handling.process = TRY(compiled(*text));
+    handling.process_text = std::move(text);
+    handling.holders = TRY(read_holders(db, *handling.process));
+    return base::Done{};
+}
+
+base::Result<Handling> Practice::for_item(const store::Reader& db, std::string_view code) const {
+    Handling handling = TRY(for_guide(code));
+    handling.holders = TRY(read_holders(db, *handling.process));
+    return handling;
+}
+
+base::Result<Handling> Practice::for_part(const store::Reader& db, const MatterRow& whole,
+                                          const Spawned& part) const {
+    const auto catalogue = keeper_.current();
+    const auto process = catalogue->processes.find(part.process.text());
+    if (process == catalogue->processes.end() || catalogue->calendar == nullptr)
+        return base::Error(base::ErrorCode::Conflict, "item.no_process", part.process.text());
+    Handling handling;
+    handling.item = TRY(keeper_.item_version(db, whole.guide));
+    TRY(take_process(db, process->second, handling));
+    handling.terms = at_office(terms_of(*handling.item), part.office.text());
+    handling.days = catalogue->calendar;
+    return handling;
+}
+
+base::Result<Handling> Practice::for_newest(const store::Reader& db, const MatterRow& matter) const {
+    const auto catalogue = keeper_.current();
+    Handling handling = TRY(for_matter(db, matter));
+    const auto process = catalogue->processes.find(handling.process->id);
+    if (process == catalogue->processes.end())
+        return base::Error(base::ErrorCode::Conflict, "item.no_process", matter.number);
+    TRY(take_process(db, process->second, handling));
+    return handling;
+}
+
+base::Result<Handling> Practice::for_guide(std::string_view code) const {
     const auto catalogue = keeper_.current();
     const auto item = catalogue->items.find(code);
     if (item == catalogue->items.end()) return base::Error(base::ErrorCode::NotFound, "item.not_found", code);
@@ -109,9 +176,9 @@ base::Result<Handling> Practice::for_item(std::string_view code) const {
 base::Result<Handling> Practice::for_matter(const store::Reader& db, const MatterRow& matter) const {
     Handling handling;
     handling.item = TRY(keeper_.item_version(db, matter.guide));
-    handling.process_text = TRY(keeper_.process_text(db, matter.definition));
-    handling.process = TRY(compiled(*handling.process_text));
-    handling.terms = terms_of(*handling.item);
+    auto text = TRY(keeper_.process_text(db, matter.definition));
+    TRY(take_process(db, std::move(text), handling));
+    handling.terms = at_office(terms_of(*handling.item), matter.office);
     handling.days = keeper_.current()->calendar;
     if (handling.days == nullptr)
         return base::Error(base::ErrorCode::Conflict, "item.no_process", matter.number);

@@ -23,7 +23,8 @@ struct Handling {
     catalog::ItemPtr item;
     std::shared_ptr<const ItemTerms> terms;
     std::shared_ptr<const calendar::WorkCalendar> days;
-    Pinned pinned() const { return {*process, *terms, *days}; }
+    std::vector<Holder> holders;  // of the posts that the process asks one by one; else empty
+    Pinned pinned() const { return {*process, *terms, *days, holders}; }
 };
 
 class Practice {
@@ -32,7 +33,14 @@ public:
         : keeper_(keeper), effects_(std::move(effects)), hall_(std::move(hall_body)) {}
 
     // For a new matter: the item in force. Conflict item.suspended, item.ended; NotFound item.not_found.
-    base::Result<Handling> for_item(std::string_view item) const;
+    base::Result<Handling> for_item(const store::Reader& db, std::string_view item) const;
+    // The same guide, to show; holders of posts are not read.
+    base::Result<Handling> for_guide(std::string_view item) const;
+    // For a part of a matter: the process in force by name, under the guide of the whole, at `office`.
+    base::Result<Handling> for_part(const store::Reader& db, const MatterRow& whole,
+                                    const Spawned& part) const;
+    // The matter under the version of its process that is in force now.
+    base::Result<Handling> for_newest(const store::Reader& db, const MatterRow& matter) const;
     // For a matter on its way: the pinned versions.
     base::Result<Handling> for_matter(const store::Reader& db, const MatterRow& matter) const;
 
@@ -44,6 +52,8 @@ public:
 private:
     base::Result<std::shared_ptr<const Process>> compiled(const catalog::ProcessText& text) const;
     std::shared_ptr<const ItemTerms> terms_of(const catalog::ServiceItem& item) const;
+    base::Result<> take_process(const store::Reader& db, std::shared_ptr<const catalog::ProcessText> text,
+                                Handling& handling) const;
 
     catalog::CatalogueKeeper& keeper_;
     std::vector<EffectRow> effects_;

@@ -23,22 +23,16 @@ struct ProcedureModel {
     }
 };
 
-// The body that acts by a role of the definition outside an open step.
-Code office_of(const Handling& handling, const Who& who) {
-    const ItemTerms& terms = *handling.terms;
-    if (who.relation == Relation::Hall) return terms.hall;
-    return who.relation == Relation::RegionGov ? terms.government : terms.office;
-}
-
-bool sits_at(const identity::Actor& actor, const Handling& handling, const Who& who) {
-    const Code office = office_of(handling, who);
+bool sits_at(const identity::Actor& actor, const MatterFile& file, const Who& who) {
+    const Code office = office_of(file.handling.pinned(), file.matter.state, who, {});
     return !office.empty() && actor.has_role(who.role, office.text());
 }
 
 Stand stand_for(const MatterFile& file, const Step& step, const identity::Actor& actor) {
     Stand stand{file.matter, file.handling, file.texts, {}, 0, &step, {}};
     stand.slot = static_cast<std::size_t>(&step - file.handling.process->steps.data());
-    stand.acting = {actor.person, Code::of(step.who.role), office_of(file.handling, step.who)};
+    stand.acting = {actor.person, Code::of(step.who.role),
+                    office_of(file.handling.pinned(), file.matter.state, step.who, {})};
     return stand;
 }
 
@@ -53,7 +47,7 @@ std::vector<const Step*> procedures_of(const Teller& teller, const MatterFile& f
     std::vector<const Step*> found;
     const calendar::Instant now = teller.reading().now;
     for (const Step& step : file.handling.process->steps) {
-        if (!step.optional || step.each || !sits_at(teller.reading().actor, file.handling, step.who))
+        if (!step.optional || step.each != Each::One || !sits_at(teller.reading().actor, file, step.who))
             continue;
         const Date tomorrow = file.handling.days->add(now.date(), {1, calendar::Unit::WorkingDays}).date;
         if (rehearse(stand_for(file, step, teller.reading().actor), tomorrow, now).ok())
@@ -103,7 +97,7 @@ std::vector<const Deadline*> extendable(const Teller& teller, const MatterFile& 
         if (!rule.extend.allowed || !clock.running() || clock.extension > 0 ||
             teller.reading().now >= clock.due_at)
             continue;
-        if (sits_at(teller.reading().actor, file.handling, rule.extend.who)) found.push_back(&rule);
+        if (sits_at(teller.reading().actor, file, rule.extend.who)) found.push_back(&rule);
     }
     return found;
 }

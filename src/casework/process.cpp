@@ -22,6 +22,12 @@ int Process::find_deadline(std::string_view name) const {
     return -1;
 }
 
+const Fact* Process::find_fact(std::string_view name) const {
+    for (const Fact& fact : facts)
+        if (fact.name == name) return &fact;
+    return nullptr;
+}
+
 int Process::find_outcome(const Step& step, std::string_view name) {
     for (std::size_t i = 0; i < step.outcomes.size(); ++i)
         if (step.outcomes[i].name == name) return static_cast<int>(i);
@@ -37,6 +43,7 @@ const Words kRecords{"step_done", "accepted",  "refused", "supplement_requested"
                      "delivered", "withdrawn", "resumed"};
 const Words kShows{"internal", "applicant", "public", "supervisor"};
 const Words kRelations{"", "hall", "item.office", "region.gov", "member"};
+const Words kFactTypes{"truth", "number", "date", "choice", "body"};
 // Threshold set A (督办制): a hint one working day before the last day, and the breach itself.
 const std::vector<MarkRule> kSetA{{"near", -1}, {"over", 0}};
 
@@ -134,21 +141,49 @@ private:
         const auto sign = text.find('@');
         Who who{std::string(text.substr(0, sign)), Relation::Outsider};
         if (!is_name(who.role)) return refuse(at, std::string(key) + " is not role@relation");
-        const std::string_view relation = sign == std::string_view::npos ? "" : text.substr(sign + 1);
-        who.relation = static_cast<Relation>(TRY(choose(at, "relation", relation, kRelations)));
+        TRY(read_relation(at, sign == std::string_view::npos ? "" : text.substr(sign + 1), who));
         return who;
+    }
+
+    Result<> read_relation(const Json& at, std::string_view relation, Who& who) const {
+        if (!relation.starts_with("fact.")) {
+            who.relation = static_cast<Relation>(TRY(choose(at, "relation", relation, kRelations)));
+            return base::Done{};
+        }
+        const std::size_t slot = TRY(choose(at, "fact", relation.substr(5), fact_names()));
+        if (process_.facts[slot].type != FactType::Body)
+            return refuse(at, "'" + std::string(relation) + "' names no body");
+        who.relation = Relation::Fact;
+        who.fact = static_cast<std::uint8_t>(slot);
+        return base::Done{};
+    }
+
+    Words fact_names() const {
+        Words known;
+        for (const Fact& one : process_.facts) known.push_back(one.name);
+        return known;
+    }
+
+    Result<> read_fact_word(const Json& at) {
+        TRY(check_keys(at, {"fact", "type", "options"}));
+        Fact fact{std::string(at.string_or("fact")), FactType::Truth, {}};
+        fact.type = static_cast<FactType>(TRY(choose(at, "type", at.string_or("type"), kFactTypes)));
+        if (!is_name(fact.name)) return refuse(at, "fact is missing");
+        for (const Json& option : at.list("options")) {
+            if (!is_name(option.text)) return refuse(option, "'" + option.text + "' is no name");
+            fact.options.push_back(option.text);
+        }
+        if ((fact.type == FactType::Choice) != (fact.options.size() > 1) || fact.options.size() > kOptionsMax)
+            return refuse(at, "a choice, and nothing else, has 2 to 40 options");
+        TRY(check_unique(at, fact.options));
+        words_.facts.push_back({fact.name, fact.type == FactType::Truth, fact.options});
+        process_.facts.push_back(std::move(fact));
+        return base::Done{};
     }
 
     // Names first, so that conditions may look forward.
     Result<> read_words(const Json& root) {
-        for (const Json& item : root.list("facts")) {
-            TRY(check_keys(item, {"fact", "type"}));
-            const std::string name(item.string_or("fact"));
-            const std::size_t type = TRY(choose(item, "type", item.string_or("type"), {"truth", "number"}));
-            if (!is_name(name)) return refuse(item, "fact is missing");
-            process_.facts.push_back({name, type == 0});
-            words_.facts.push_back({name, type == 0});
-        }
+        for (const Json& item : root.list("facts")) TRY(read_fact_word(item));
         for (const Json& item : root.list("steps")) {
             Vocabulary::StepWords step{std::string(item.string_or("step")), {}};
             for (const Json& outcome : item.list("outcomes"))
@@ -163,6 +198,7 @@ private:
             return refuse(root, "1 to 64 steps are allowed");
         if (words_.deadlines.size() > kDeadlinesMax) return refuse(root, "at most 16 deadlines are allowed");
         if (words_.facts.size() > kFactsMax) return refuse(root, "at most 32 facts are allowed");
+        TRY(check_unique(root, fact_names()));
         TRY(check_unique(root, names_));
         return check_unique(root, words_.deadlines);
     }
@@ -188,19 +224,21 @@ private:
     }
 
     Result<> read_step(const Json& at) {
-        TRY(check_keys(
-            at, {"step", "kind", "who", "when", "optional", "each", "repeat", "not", "min", "outcomes"}));
+        TRY(check_keys(at, {"step", "kind", "who", "when", "optional", "each", "quorum", "spawn", "repeat",
+                            "not", "min", "outcomes"}));
         Step step;
         step.line = at.line;
         step.name = at.string_or("step");
         step.kind = static_cast<StepKind>(TRY(choose(at, "kind", at.string_or("kind"), kStepKinds)));
-        if (step.kind != StepKind::Auto) step.who = TRY(read_who(at, "who"));
+        if (step.kind != StepKind::Auto && step.kind != StepKind::Child) step.who = TRY(read_who(at, "who"));
         step.when = TRY(read_condition(at, "when"));
         step.optional = at.is_true("optional");
-        if (const Json* each = at.find("each"); each != nullptr) {
-            TRY(choose(*each, "each", each->text, {"item.joint"}));
-            step.each = true;
-        }
+        if (const Json* each = at.find("each"); each != nullptr)
+            step.each = TRY(choose(*each, "each", each->text, {"item.joint", "holders"})) == 0
+                            ? Each::Bodies
+                            : Each::Holders;
+        TRY(read_quorum(at, step));
+        TRY(read_spawn(at, step));
         step.repeat = static_cast<int>(at.integer_or("repeat", kRoundsMax));
         if (step.repeat < 1 || step.repeat > kRoundsMax) return refuse(at, "repeat is 1 to 99");
         for (const Json& other : at.list("not"))
@@ -211,6 +249,36 @@ private:
         if (step.outcomes.size() > kOutcomesMax) return refuse(at, "at most 32 outcomes are allowed");
         process_.steps.push_back(std::move(step));
         return base::Done{};
+    }
+
+    // "majority", "all" or a number
+    Result<> read_quorum(const Json& at, Step& step) const {
+        const Json* quorum = at.find("quorum");
+        if (quorum == nullptr) return base::Done{};
+        if (step.each == Each::One) return refuse(*quorum, "a quorum needs each");
+        if (quorum->is_string()) {
+            step.quorum = TRY(choose(*quorum, "quorum", quorum->text, {"majority", "all"})) == 0
+                              ? kQuorumMajority
+                              : kQuorumAll;
+            return base::Done{};
+        }
+        step.quorum = static_cast<int>(at.integer_or("quorum", 0));
+        if (step.quorum < 1 || step.quorum > static_cast<int>(kMembersMax))
+            return refuse(*quorum, "quorum is 'majority', 'all' or 1 to 24");
+        return base::Done{};
+    }
+
+    // "spawn": {"process": "inspection-follow-up", "office": "fact.unit"}
+    Result<> read_spawn(const Json& at, Step& step) const {
+        const Json* spawn = at.find("spawn");
+        if ((spawn != nullptr) != (step.kind == StepKind::Child))
+            return refuse(at, "a child step, and no other, has spawn");
+        if (spawn == nullptr) return base::Done{};
+        TRY(check_keys(*spawn, {"process", "office"}));
+        if (step.each != Each::One) return refuse(at, "a child step has one instance");
+        step.spawn.process = spawn->string_or("process");
+        if (!is_name(step.spawn.process)) return refuse(*spawn, "spawn names a process");
+        return read_relation(*spawn, spawn->string_or("office", "item.office"), step.spawn.office);
     }
 
     // "min": {"n": 2, "if": "fact.on_site"}
@@ -234,11 +302,9 @@ private:
         for (Code& slot : TRY(read_codes(at, "needs"))) {
             (issued(slot) ? outcome.letters : outcome.needs).push_back(std::move(slot));
         }
-        for (const Json& fact : at.list("sets")) {
-            Words known;
-            for (const Fact& one : process_.facts) known.push_back(one.name);
-            outcome.sets.push_back(static_cast<std::uint8_t>(TRY(choose(fact, "fact", fact.text, known))));
-        }
+        for (const Json& fact : at.list("sets"))
+            outcome.sets.push_back(
+                static_cast<std::uint8_t>(TRY(choose(fact, "fact", fact.text, fact_names()))));
         TRY(read_then(at, outcome));
         outcome.at_most = static_cast<int>(at.integer_or("at_most", 0));
         TRY(read_guard_names(at, outcome));
@@ -312,7 +378,10 @@ private:
 
     Result<> read_budget(const Json& at, Deadline& rule) const {
         const std::string_view budget = at.string_or("budget");
-        if (budget.starts_with("item.")) {
+        const Json* written = at.find("budget");
+        if (written != nullptr && written->is_list()) {
+            TRY(read_budget_cases(*written, rule));
+        } else if (budget.starts_with("item.")) {
             rule.from_item = true;
             Words known;
             for (std::size_t i = 0; i < kItemFields; ++i)
@@ -331,6 +400,24 @@ private:
         const calendar::Span before = TRY(read_span(*within, within->string_or("before")));
         if (before.unit != calendar::Unit::WorkingDays) return refuse(*within, "before is in working days");
         rule.within_days = before.count;
+        return base::Done{};
+    }
+
+    // [{"if": "fact.category = consult", "is": "3 working days"}, {"is": "15 working days"}]
+    Result<> read_budget_cases(const Json& list, Deadline& rule) const {
+        for (const Json& item : list.items) {
+            TRY(check_keys(item, {"if", "is"}));
+            BudgetCase one;
+            one.when = TRY(read_condition(item, "if"));
+            one.budget = TRY(read_span(item, item.string_or("is")));
+            const bool last = &item == &list.items.back();
+            if (one.when.empty() != last) return refuse(item, "the last budget, and only that, has no if");
+            if (last)
+                rule.budget = one.budget;
+            else
+                rule.cases.push_back(std::move(one));
+        }
+        if (list.items.empty()) return refuse(list, "a budget is missing");
         return base::Done{};
     }
 
@@ -414,6 +501,11 @@ private:
 };
 
 }  // namespace
+
+bool Process::asks_holders() const {
+    return std::any_of(steps.begin(), steps.end(),
+                       [](const Step& step) { return step.each == Each::Holders; });
+}
 
 Result<Process> parse_process(std::string_view json, std::string_view file) {
     const Json root = TRY(base::parse_json(json, base::JsonComments::Allowed, kProcessBytesMax));

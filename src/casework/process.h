@@ -24,12 +24,14 @@ struct Basis {
 };
 
 enum class StepKind : std::uint8_t { Act, Wait, Notice, Child, Auto };
-enum class Relation : std::uint8_t { Outsider, Hall, ItemOffice, RegionGov, Member };
+enum class Relation : std::uint8_t { Outsider, Hall, ItemOffice, RegionGov, Member, Fact };
 
-// role@relation: window@hall, head@item.office, head@region.gov, handler@member, applicant.
+// role@relation: window@hall, head@item.office, head@region.gov, handler@member, handler@fact.unit,
+// applicant.
 struct Who {
     std::string role;
     Relation relation = Relation::Outsider;
+    std::uint8_t fact = 0;  // of Relation::Fact: the slot of the fact that names the body
     bool operator==(const Who&) const = default;
 };
 
@@ -64,13 +66,28 @@ struct Outcome {
     int line = 0;
 };
 
+// Whose instances a step has: one of nobody in particular, one of each body of item.joint, one of each person
+// who holds the post on the day it opens.
+enum class Each : std::uint8_t { One, Bodies, Holders };
+
+// A case of another process, begun when a child step becomes ready.
+struct Spawn {
+    std::string process;
+    Who office;  // role is empty
+};
+
+inline constexpr int kQuorumAll = 0;
+inline constexpr int kQuorumMajority = -1;
+
 struct Step {
     std::string name;
     StepKind kind = StepKind::Act;
     Who who;
     Expression when;  // empty: opened by an outcome or by hand only
     bool optional = false;
-    bool each = false;  // one instance for every body of item.joint
+    Each each = Each::One;
+    int quorum = kQuorumAll;  // instances that make the step done
+    Spawn spawn;              // of a child
     int repeat = kRoundsMax;
     std::uint64_t not_steps = 0;  // persons who did these may not do this
     int signatures = 1;
@@ -113,6 +130,11 @@ struct MarkRule {
 enum class DeadlineClass : std::uint8_t { Statutory, Promise, Stage };  // F C S
 enum class Bound : std::uint8_t { Max, Min };
 
+struct BudgetCase {
+    Expression when;
+    calendar::Span budget;
+};
+
 struct Deadline {
     std::string name;
     DeadlineClass kind = DeadlineClass::Statutory;
@@ -121,8 +143,9 @@ struct Deadline {
     Expression stops;
     bool from_item = false;
     ItemField field = ItemField::LegalDays;
-    calendar::Span budget;        // or what holds when the item gives no number
-    bool within_another = false;  // due no later than `before` working days ahead of another's due date
+    std::vector<BudgetCase> cases;  // the first whose condition holds, else `budget`
+    calendar::Span budget;          // or what holds when the item gives no number
+    bool within_another = false;    // due no later than `before` working days ahead of another's due date
     std::uint8_t within = 0;
     int within_days = 0;
     Bound bound = Bound::Max;
@@ -136,10 +159,18 @@ struct Deadline {
     int line = 0;
 };
 
+enum class FactType : std::uint8_t { Truth, Number, Date, Choice, Body };
+
 struct Fact {
     std::string name;
-    bool truth = false;
+    FactType type = FactType::Truth;
+    std::vector<std::string> options;  // of a choice
 };
+// A typed value as it is kept: 0/1, the number, days since 1970, 1 + index of the option, the body's three
+// digits. 0 is also "not given" of a choice and a body. Invalid casework.fact_bad.
+base::Result<std::int64_t> read_fact(const Fact& fact, std::string_view typed);
+std::string fact_text(const Fact& fact, std::int64_t value);
+Code body_of_fact(std::int64_t value);  // empty: no body
 
 struct Process {
     std::string id;
@@ -152,9 +183,16 @@ struct Process {
     std::vector<Guard> guards;
     std::vector<Deadline> deadlines;
 
+    // Who begins a matter: an official inside, or anybody.
+    bool begun_inside() const {
+        return steps.front().who.relation == Relation::ItemOffice ||
+               steps.front().who.relation == Relation::RegionGov;
+    }
+    bool asks_holders() const;  // some step has an instance for each holder of a post
     std::string pin() const { return id + "@" + std::to_string(version); }
     int find_step(std::string_view name) const;      // -1
     int find_deadline(std::string_view name) const;  // -1
+    const Fact* find_fact(std::string_view name) const;
     static int find_outcome(const Step& step, std::string_view name);
 };
 

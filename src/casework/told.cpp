@@ -134,9 +134,11 @@ base::Result<Turn> foretell(const Pinned& pinned, const CaseState& state, const 
         request.asked.push_back(pinned.item.materials.front());
     }
     for (const std::uint8_t fact : outcome.sets) {
-        const Code name = Code::of(pinned.process.facts[fact].name);
-        const bool ticked = std::find(choice.facts.begin(), choice.facts.end(), name) != choice.facts.end();
-        request.facts.push_back({name, fact, ticked ? 1 : 0});
+        const Fact& known = pinned.process.facts[fact];
+        FactSet given{Code::of(known.name), fact, known.type == FactType::Truth ? 0 : 1};
+        for (const FactSet& typed : choice.facts)
+            if (typed.fact == given.fact) given.value = typed.value;
+        request.facts.push_back(std::move(given));
     }
     // A second signature is supposed: who signs is asked on the form.
     for (int extra = 1; extra < step.signatures; ++extra)

@@ -44,8 +44,8 @@ std::string grouped_number(std::string_view number);  // 999921 012 20260302 000
 struct Choice {
     Code step;
     Code outcome;
-    std::vector<Code> facts;  // truths ticked so far
-    std::vector<Code> asked;  // materials ticked so far; empty: one is supposed
+    std::vector<FactSet> facts;  // given so far; slot is found by name
+    std::vector<Code> asked;     // materials ticked so far; empty: one is supposed
 };
 base::Result<Turn> foretell(const Pinned& pinned, const CaseState& state, const Choice& choice,
                             const Acting& acting, calendar::Instant now);

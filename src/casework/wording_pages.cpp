@@ -37,6 +37,9 @@ std::string Teller::item_name(std::string_view code) const {
 }
 
 std::string Teller::body_name(std::string_view code) const {
+    // One of several who are asked one by one stands under his own name.
+    const auto member = base::Code::parse(code);
+    if (member.ok() && !holder_of(member.value()).empty()) return person_name(holder_of(member.value()));
     const catalog::PublicBody* body = catalogue_->find_body(code);
     return body == nullptr ? std::string(code) : std::string(pick(body->name, body->name_en));
 }
@@ -53,6 +56,7 @@ std::string Teller::role_name(std::string_view role) const {
     for (const identity::RoleDefinition& known : catalogue_->roles) {
         if (known.role == role) return std::string(pick(known.name, known.name_en));
     }
+    if (role == kHolderDesk) return text("who.member");
     return role == "applicant" ? text("who.applicant") : std::string(role);
 }
 

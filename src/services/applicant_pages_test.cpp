@@ -251,7 +251,7 @@ protected:
     void SetUp() override {
         Applicants::SetUp();
         item_ = counter_->item_of("permit");
-        const auto handling = counter_->practice().for_item(item_->code);
+        const auto handling = counter_->practice().for_guide(item_->code);
         ASSERT_TRUE(handling.ok());
         pages_ = shelf_.pages(handling.value()).value();
     }

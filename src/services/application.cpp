@@ -278,7 +278,7 @@ base::Result<> clean_answers(const AskPages& pages, calendar::Date today, DraftC
 
 base::Result<casework::NewCase> complete_application(const Asked& asked, DraftContent content,
                                                      const Arrival& arrival) {
-    const casework::Handling handling = TRY(asked.practice.for_item(asked.item));
+    const casework::Handling handling = TRY(asked.practice.for_guide(asked.item));
     const auto pages = TRY(asked.shelf.pages(handling));
     TRY(clean_answers(*pages, asked.today, content));
     const Papers papers = arrival.channel == "hall" ? Papers::AtCounter : Papers::Uploaded;

@@ -92,7 +92,7 @@ Result<std::any> read_application(const Rooms& rooms, const identity::Reading& r
     const Json& body = parsed.value();
     Wanted wanted;
     wanted.item = body.string_or("item");
-    const casework::Handling handling = TRY(rooms.practice.for_item(wanted.item));
+    const casework::Handling handling = TRY(rooms.practice.for_guide(wanted.item));
     DraftContent content;
     content.scenario = body.string_or("scenario");
     if (content.scenario.empty() && handling.item->scenarios.size() == 1) {

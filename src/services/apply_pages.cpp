@@ -36,7 +36,7 @@ struct Desk {
 Result<Desk> open_desk(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
     Desk desk;
     desk.draft = TRY(find_draft(reading, holder_of(request), request.param("draft")));
-    desk.handling = TRY(rooms.practice.for_item(desk.draft.item));
+    desk.handling = TRY(rooms.practice.for_guide(desk.draft.item));
     desk.pages = TRY(rooms.asks.pages(desk.handling));
     return desk;
 }
@@ -126,7 +126,7 @@ FieldModel field_of(const AskField& field, const web::Request& request, const st
 }
 
 Result<Response> show_start(const Rooms& rooms, const identity::Reading&, const web::Request& request) {
-    const casework::Handling handling = TRY(rooms.practice.for_item(request.param("item")));
+    const casework::Handling handling = TRY(rooms.practice.for_guide(request.param("item")));
     const catalog::ServiceItem& item = *handling.item;
     const auto pages = TRY(rooms.asks.pages(handling));
     StartModel model;
@@ -171,7 +171,7 @@ Result<base::Done> fill_from_account(const identity::Act& act, DraftContent& con
 }
 
 Result<Response> begin(const Rooms& rooms, identity::Act& act, const web::Request& request) {
-    const casework::Handling handling = TRY(rooms.practice.for_item(request.param("item")));
+    const casework::Handling handling = TRY(rooms.practice.for_guide(request.param("item")));
     const catalog::ServiceItem& item = *handling.item;
     if (request.field("way") == "account" && request.actor.person.empty()) {
         return http::see_other("/sign-in?next=/apply/" + item.code);

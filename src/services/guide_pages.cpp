@@ -388,7 +388,7 @@ Result<Response> show_guide(const Rooms& rooms, const web::Request& request) {
     write_fees(writer);
     write_result(writer);
     // A suspended item has a guide but takes nothing in; its process is still shown when it can be read.
-    const auto handling = rooms.practice.for_item(item->code);
+    const auto handling = rooms.practice.for_guide(item->code);
     if (handling.ok()) {
         const auto texts = TRY(rooms.wordings->of(*handling.value().process_text));
         const auto pages = TRY(rooms.asks.pages(handling.value()));

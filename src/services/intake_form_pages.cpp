@@ -200,7 +200,7 @@ Result<Counter> open_counter(const Rooms& rooms, const identity::Reading& readin
                              const web::Request& request) {
     TRY(identity::authorise(reading, "casework.receive"));
     Counter counter;
-    counter.handling = TRY(rooms.practice.for_item(request.param("item")));
+    counter.handling = TRY(rooms.practice.for_guide(request.param("item")));
     counter.pages = TRY(rooms.asks.pages(counter.handling));
     std::string draft(request.field("draft"));
     if (draft.empty()) draft = request.query("draft");

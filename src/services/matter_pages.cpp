@@ -107,7 +107,7 @@ void add_done(const MatterView& view, std::vector<TrackerStage>& stages) {
         const auto& steps = view.file.handling.process->steps;
         const auto slot = static_cast<std::size_t>(one.turn.slot);
         // Bodies that answer side by side stand as one station, done when the last one answered.
-        if (did_a_step(one) && steps[slot].each) {
+        if (did_a_step(one) && steps[slot].each != casework::Each::One) {
             if (view.file.matter.state.step(slot).open()) continue;
             std::erase_if(stages, [&](const TrackerStage& known) { return known.name == stage.name; });
         }
@@ -178,7 +178,7 @@ private:
     void finish(std::size_t slot) {
         casework::StepEnd end;
         end.slot = static_cast<std::int64_t>(slot);
-        if (!steps_[slot].each) return casework::finish_step(state_, end, {});
+        if (steps_[slot].each != casework::Each::Bodies) return casework::finish_step(state_, end, {});
         for (const base::Code& body : terms_.joint) {
             casework::open_step(state_, {base::Code::of(steps_[slot].name), end.slot, 1, body, {}, {}});
         }

@@ -60,7 +60,7 @@ Result<PaperDesk> open_papers(const Rooms& rooms, const identity::Reading& readi
         return base::Error(base::ErrorCode::Conflict, "draft.filed_before")
             .with("number", papers.draft.filed);
     }
-    papers.handling = TRY(rooms.practice.for_item(papers.draft.item));
+    papers.handling = TRY(rooms.practice.for_guide(papers.draft.item));
     return papers;
 }
 

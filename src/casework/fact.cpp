@@ -1,0 +1,79 @@
+// Facts: typed values that an outcome or a filing sets, kept as one number each so that no sentence can stand
+// in the journal.
+
+#include "casework/process.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace casework {
+
+using base::Result;
+
+namespace {
+
+constexpr std::int64_t kBodiesEnd = 1000;  // bodies have three digits, as in case numbers
+constexpr std::int64_t kNumberMax = 1'000'000'000'000;
+
+Result<std::int64_t> read_whole(std::string_view typed, std::int64_t max) {
+    std::int64_t value = -1;
+    const auto read = std::from_chars(typed.data(), typed.data() + typed.size(), value);
+    if (read.ec != std::errc() || read.ptr != typed.data() + typed.size() || value < 0 || value > max)
+        return base::Error(base::ErrorCode::Invalid, "casework.fact_bad");
+    return value;
+}
+
+Result<std::int64_t> read_typed(const Fact& fact, std::string_view typed) {
+    const base::Error bad(base::ErrorCode::Invalid, "casework.fact_bad");
+    switch (fact.type) {
+    case FactType::Truth:
+        if (typed == "yes" || typed == "1") return 1;
+        if (typed == "no" || typed == "0" || typed.empty()) return 0;
+        return bad;
+    case FactType::Number: return read_whole(typed, kNumberMax);
+    case FactType::Date: {
+        const auto date = calendar::Date::parse(typed);
+        if (!date.ok()) return bad;
+        return date.value().days;
+    }
+    case FactType::Choice: {
+        const auto found = std::find(fact.options.begin(), fact.options.end(), typed);
+        if (found == fact.options.end()) return bad;
+        return found - fact.options.begin() + 1;
+    }
+    case FactType::Body: break;
+    }
+    if (typed.size() != 3) return bad;
+    const std::int64_t body = TRY(read_whole(typed, kBodiesEnd - 1));
+    return body == 0 ? kBodiesEnd : body;
+}
+
+}  // namespace
+
+Result<std::int64_t> read_fact(const Fact& fact, std::string_view typed) {
+    auto value = read_typed(fact, typed);
+    if (value.ok()) return value;
+    return base::Error(base::ErrorCode::Invalid, "casework.fact_bad").with("fact", fact.name).at(fact.name);
+}
+
+// "000" is kept as 1000, so that 0 stays "not given".
+Code body_of_fact(std::int64_t value) {
+    if (value <= 0 || value > kBodiesEnd) return {};
+    std::string digits = std::to_string(value % kBodiesEnd);
+    return Code::of(std::string(3 - digits.size(), '0') + digits);
+}
+
+std::string fact_text(const Fact& fact, std::int64_t value) {
+    switch (fact.type) {
+    case FactType::Truth: return value != 0 ? "yes" : "no";
+    case FactType::Number: return std::to_string(value);
+    case FactType::Date: return calendar::Date{static_cast<std::int32_t>(value)}.iso();
+    case FactType::Choice:
+        if (value < 1 || value > static_cast<std::int64_t>(fact.options.size())) return {};
+        return fact.options[static_cast<std::size_t>(value - 1)];
+    case FactType::Body: break;
+    }
+    return body_of_fact(value).text();
+}
+
+}  // namespace casework
