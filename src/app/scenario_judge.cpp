@@ -253,8 +253,7 @@ private:
         }
         const auto slot = static_cast<std::size_t>(found - facts.begin());
         const std::int64_t value = seen_.matter.state.fact(slot);
-        const std::string text = found->truth ? (value != 0 ? "yes" : "no") : std::to_string(value);
-        return same(expected_.value, text);
+        return same(expected_.value, casework::fact_text(*found, value));
     }
 
     const Sighted& seen_;

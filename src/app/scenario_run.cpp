@@ -367,7 +367,7 @@ private:
             if (key == "member") choice.member = value;
             if (key == "channel") choice.channel = value;
             if (key == "reason") choice.reason = value;
-            if (is_fact(key) && value != "no") choice.facts.push_back(key);
+            if (is_fact(key)) choice.facts.emplace_back(key, value);
             if (key != "signed") continue;
             const std::string body = TRY(body_now(step));
             for (const std::string& name : cut(value, '+')) {
@@ -391,7 +391,7 @@ private:
     bool is_each(std::string_view name) const {
         const casework::Process* known = process();
         const int slot = known == nullptr ? -1 : known->find_step(name);
-        return slot >= 0 && known->steps[static_cast<std::size_t>(slot)].each;
+        return slot >= 0 && known->steps[static_cast<std::size_t>(slot)].each == casework::Each::Bodies;
     }
 
     std::vector<casework::TypedEvidence> evidence(const ScenarioStep& step) const {

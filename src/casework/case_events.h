@@ -177,7 +177,7 @@ struct Received {
     Code item;
     base::Digest guide;   // of the item record the matter is pinned to
     Code office;          // the accountable body
-    Code channel;         // hall web phone post inside
+    Code channel;         // hall web phone post internal
     Code applicant_kind;  // person firm unit
     PersonId applicant_person;
     VaultRef applicant;

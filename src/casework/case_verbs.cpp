@@ -63,7 +63,7 @@ void pin_versions(identity::Act& act, const Handling& handling) {
 namespace {
 
 base::Result<> may_begin(const identity::Act& act, const Handling& handling, std::string_view channel) {
-    const bool inside = channel == "inside";
+    const bool inside = channel == "internal";
     if (handling.process->begun_inside() != inside)
         return base::Error(base::ErrorCode::Conflict, inside ? "item.begun_outside" : "item.begun_inside");
     if (!inside) return base::Done{};
@@ -111,7 +111,7 @@ base::Result<> start_part(identity::Act& act, const Practice& practice, const Ma
     Filing filing;
     TRY(number_filing(act, handling, filing));
     const std::string subject = subject_of(filing.number.text());
-    filing.channel = Code::of("inside");
+    filing.channel = Code::of("internal");
     filing.applicant_kind = TRY(code_of(whole.applicant_kind));
     filing.applicant_person = whole.person;
     filing.scenario = TRY(code_of(whole.scenario));
@@ -191,7 +191,7 @@ base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std:
     const Received received = TRY(decide_filing(handling.pinned(), filing, act.now));
     pin_versions(act, handling);
     if (wanted.channel == "hall") act.acting(practice.hall(), "window");
-    if (wanted.channel == "inside") {
+    if (wanted.channel == "internal") {
         const Who& who = handling.process->steps.front().who;
         act.acting(office_of(handling.pinned(), CaseState(), who, {}).text(), who.role);
     }

@@ -37,7 +37,7 @@ struct Filed {
     std::string code;  // 查询码, six digits
 };
 // The matter is received; for the hall the clerk needs the role window, online nobody needs a right. A
-// process begun inside is begun by who holds the role of its first step there (channel inside).
+// process begun inside is begun by who holds the role of its first step there (channel internal).
 base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std::string_view item,
                               const NewCase& wanted);
 
