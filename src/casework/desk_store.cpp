@@ -208,7 +208,8 @@ base::Result<std::vector<MatterLine>> list_due_before(const store::Reader& db, s
 base::Result<std::vector<std::string>> list_silent(const store::Reader& db, calendar::Instant before,
                                                    int limit) {
     constexpr std::string_view sql = R"sql(
-        SELECT number FROM matter WHERE silent_at > 0 AND silent_at <= ? ORDER BY silent_at, number LIMIT ?)sql";
+        SELECT number FROM matter
+        WHERE silent_at > 0 AND silent_at <= ? ORDER BY silent_at, number LIMIT ?)sql";
     auto rows = TRY(db.query(sql, before.seconds(), limit));
     std::vector<std::string> found;
     while (TRY(rows.next())) found.emplace_back(rows.text(0));
