@@ -117,6 +117,9 @@ const identity::Actor& DemoYears::pick(std::string_view role, std::string_view b
 void DemoYears::choose_items() {
     for (const auto& [code, item] : catalogue_->items) {
         if (item->status != 1) continue;
+        // The beats below are those of a permit; matters of other processes are told in scenarios.
+        if (item->process != "permit" && item->process != "permit-instant" && item->process != "permit-joint")
+            continue;
         (item->is_joint() ? joint_ : item->is_instant() ? instant_ : promised_).push_back(item.get());
         if (!item->is_joint() && !item->is_instant() && item->body == kBusiestOffice)
             busiest_.push_back(item.get());
