@@ -15,15 +15,19 @@
 namespace app {
 
 struct TaskOptions {
-    std::string data;                // --data
-    std::string listen;              // --listen, empty: from the settings
-    std::string web_dir;             // --web-dir: pages from disk while developing
-    std::string links;               // --link LOGIN,LOGIN: one-time sign-in links for these officials
-    std::string path;                // the command's own argument
-    std::vector<std::string> paths;  // the same, of a command that takes several
-    std::string size = "S";          // --size
-    std::string until;               // --until YYYY-MM-DD, empty: yesterday
-    std::string locale = "zh-CN";    // from LANG or --lang
+    std::string data;                 // --data
+    std::string listen;               // --listen, empty: from the settings
+    std::string web_dir;              // --web-dir: pages from disk while developing
+    std::string links;                // --link LOGIN,LOGIN: one-time sign-in links for these officials
+    std::string path;                 // the command's own argument
+    std::vector<std::string> paths;   // the same, of a command that takes several
+    std::vector<std::string> pauses;  // --pause P..R, as often as there are pauses
+    std::string extend;               // --extend 10wd
+    std::string roll;                 // --roll next|none
+    std::string calendar;             // --calendar cn-2026@1, empty: all that is carried
+    std::string size = "S";           // --size
+    std::string until;                // --until YYYY-MM-DD, empty: yesterday
+    std::string locale = "zh-CN";     // from LANG or --lang
     std::function<void(const std::string& line, int percent)> progress;  // percent < 0: unknown
     std::function<void(const std::string& line)> say;                    // words for the operator, at once
 };
@@ -36,6 +40,10 @@ struct TaskReport {
 
 base::Result<TaskReport> serve(const TaskOptions& options);      // returns after a graceful stop
 base::Result<TaskReport> make_demo(const TaskOptions& options);  // 清溪县 and years of plausible work
+// What a period is, day by day, under the carried calendars; no data folder is needed. paths: START SPAN,
+// FROM TO.
+base::Result<TaskReport> add_date(const TaskOptions& options);
+base::Result<TaskReport> count_days(const TaskOptions& options);
 base::Result<TaskReport> import_law(const TaskOptions& options);
 base::Result<TaskReport> check_replay(const TaskOptions& options);
 base::Result<TaskReport> back_up(const TaskOptions& options);  // path: the folder to write

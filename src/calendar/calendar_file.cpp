@@ -83,6 +83,13 @@ base::Result<> check_days(const CalendarFile& read, std::string_view file) {
 
 }  // namespace
 
+Notice name_notice(std::string_view notice) {
+    if (notice.empty()) return {};
+    if (!notice.starts_with("cn-")) return {NoticeKind::Order, {}};
+    if (notice.starts_with("cn-statutory")) return {NoticeKind::Statutory, {}};
+    return {NoticeKind::Yearly, std::string(notice.substr(3, notice.find('@') - 3))};
+}
+
 base::Result<CalendarFile> parse_calendar(std::string_view json, std::string_view file) {
     const Json root = TRY(base::parse_json(json, base::JsonComments::Allowed));
     if (!root.is_object()) return bad_file(file, root.line, "not an object");
@@ -160,12 +167,12 @@ base::Result<WorkCalendar> compile_calendar(std::span<const CalendarFile> files)
         }
         parts.files.push_back(read.pin());
     }
-    int latest = 0;
     for (std::size_t i = 0; i < files.size(); ++i) {
         if (files[i].year == 0) continue;
         TRY(gather(files[i], static_cast<std::uint8_t>(i), all));
-        if (files[i].year > latest) latest = files[i].year, parts.pin = files[i].pin();
     }
+    for (const CalendarFile& read : files)
+        if (read.year != 0 || read.version > 1) parts.pin = read.pin();
     // 放假办法 2: the statutory days of a year whose notice has not come; a notice of its own replaces them.
     for (std::size_t i = 0; i < files.size(); ++i) {
         if (files[i].year != 0) continue;
@@ -178,10 +185,28 @@ base::Result<WorkCalendar> compile_calendar(std::span<const CalendarFile> files)
                                                     all.name_of(run.name)});
         }
     }
-    if (latest == 0) return bad_file("calendars", 1, "no year file");
+    if (parts.noticed_years.empty()) return bad_file("calendars", 1, "no year file");
     for (const auto& [day, listed] : all.days) parts.days.push_back(listed);
     parts.names = std::move(all.names);
     return WorkCalendar::compile(std::move(parts));
+}
+
+base::Result<WorkCalendar> compile_carried(std::span<const CalendarFile> files, std::string_view pin) {
+    const auto last = std::find_if(files.begin(), files.end(),
+                                   [pin](const CalendarFile& file) { return file.pin() == pin; });
+    const auto reaches = [&](const CalendarFile& file) {
+        return file.year == 0 && !file.off.empty() && file.off.front().from.year() <= last->year + 1;
+    };
+    if (last == files.end() || last->year == 0 || std::none_of(files.begin(), files.end(), reaches)) {
+        return Error(ErrorCode::NotFound, "calendar.no_such_pin")
+            .with("pin", pin.substr(0, 32))
+            .at("calendar");
+    }
+    std::vector<CalendarFile> known;
+    for (const CalendarFile& file : files)
+        if (file.year < last->year) known.push_back(file);
+    known.push_back(*last);
+    return compile_calendar(known);
 }
 
 }  // namespace calendar

@@ -39,10 +39,24 @@ struct CalendarFile {
     std::string pin() const { return id + "@" + std::to_string(version); }
 };
 
+// What the `notice` of an explained day names.
+enum class NoticeKind { None, Yearly, Statutory, Order };
+struct Notice {
+    NoticeKind kind = NoticeKind::None;
+    std::string year;  // of the yearly notice
+};
+Notice name_notice(std::string_view notice);  // cn-2026@1, cn-statutory@1, or an order of the county
+
 // `file` is named in refusals only.
 base::Result<CalendarFile> parse_calendar(std::string_view json, std::string_view file);
 
-// All files active at one moment, in any order; one version per id. The pin is that of the latest year.
+// All files active at one moment, in the order in which they were activated; one version per id. The pin
+// names the file activated last; the statutory days name it only when they were changed (cn-statutory@2).
 base::Result<WorkCalendar> compile_calendar(std::span<const CalendarFile> files);
+
+// Of the files the program carries, those of a county that knew nothing later than `pin`: its own year and
+// all before it, and the statutory days after it. NotFound calendar.no_such_pin, also for years whose
+// following year has no statutory days in the table.
+base::Result<WorkCalendar> compile_carried(std::span<const CalendarFile> files, std::string_view pin);
 
 }  // namespace calendar

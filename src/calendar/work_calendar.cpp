@@ -229,12 +229,16 @@ Date WorkCalendar::back(Date date, int count) const noexcept {
 // One day of an explanation, before runs are joined. `number` is the last number given; a counted day takes
 // the next.
 LedgerRow WorkCalendar::row_of(int day, Counting counting, int& number) const {
-    const auto [paused, counts] = counting;
+    const auto [paused, counts, unit] = counting;
     const auto slot = static_cast<std::size_t>(day);
     LedgerRow row{RowKind::Counted, Date{first_ + day}, Date{first_ + day}, 0, 0, false, {}, {}};
     row.provisional = touches_provisional(day - 1, day);
     if (paused) {
         row.kind = RowKind::Paused;
+        return row;
+    }
+    if (counts && unit != Unit::WorkingDays) {  // counted whatever day it is
+        row.first_number = row.last_number = ++number;
         return row;
     }
     row.name = parts_.names[name_[slot]];
@@ -262,7 +266,7 @@ std::vector<LedgerRow> WorkCalendar::explain(Date start, Span span, Pauses pause
     int number = 0;
     for (int day = from + 1; day <= due; ++day) {
         const bool counts = span.unit == Unit::WorkingDays ? works(Date{first_ + day}) : number < span.count;
-        LedgerRow row = row_of(day, {inside(gaps, day), counts}, number);
+        LedgerRow row = row_of(day, {inside(gaps, day), counts, span.unit}, number);
         if (day == due)
             row.kind = RowKind::Due;
         else if (granted_from > 0 && row.first_number > granted_from)

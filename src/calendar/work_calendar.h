@@ -107,6 +107,7 @@ private:
     struct Counting {
         bool paused = false;
         bool counts = false;
+        Unit unit = Unit::WorkingDays;
     };
     LedgerRow row_of(int day, Counting counting, int& number) const;
     bool touches_provisional(int from, int to) const noexcept;

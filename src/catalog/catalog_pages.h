@@ -45,6 +45,7 @@ std::vector<web::Route> catalog_routes(web::Site& site, const CatalogRoom& room)
 void add_public_routes(web::Site& site, const CatalogRoom& room, std::vector<web::Route>& routes);
 void add_law_routes(web::Site& site, const CatalogRoom& room, std::vector<web::Route>& routes);
 void add_definition_routes(web::Site& site, const CatalogRoom& room, std::vector<web::Route>& routes);
+void add_date_routes(web::Site& site, const CatalogRoom& room, std::vector<web::Route>& routes);
 void add_item_api(const CatalogRoom& room, std::vector<web::Route>& routes);
 
 }  // namespace catalog

@@ -87,6 +87,48 @@ TEST_F(CatalogPages, ShowWhatIsInForce) {
     }
 }
 
+// Anyone reads why a period ends when it ends: V10, V11, V22, V40 of the vectors.
+TEST_F(CatalogPages, WorkOutAPeriodForAnyone) {
+    const std::pair<const char*, const char*> rows[] = {
+        {"/date", "2026年3月30日"},  // 20 working days from today, as the form stands
+        {"/date?start=2026-02-10&n=5&unit=wd", "2026年2月24日 星期二"},
+        {"/date?start=2026-02-10&n=5&unit=wd", "国务院办公厅关于 2026 年部分节假日安排的通知"},
+        {"/date?start=2026-03-02&n=20&unit=wd&extend=10&from1=2026-03-09&to1=2026-04-08", "2026年5月15日"},
+        {"/date?start=2026-03-02&span=20wd&extend=10wd&pause=2026-03-09..2026-04-08", "2026年5月15日"},
+        {"/date?start=2026-12-21&n=20&unit=wd", "2027 年的放假通知还没有发布"},
+        {"/date?start=2026-12-21&n=20&unit=wd", "全国年节及纪念日放假办法第 2 条"},
+        {"/date?start=2025-08-31&n=6&unit=mo", "2026年2月28日"},
+        {"/date?start=2026-03-02&span=20wd&calendar=cn-2026@1", "cn-2026@1"},
+        {"/date", "/laws/xingzheng-xuke-fa#art-42"},
+        {"/api/date?start=2026-02-13&span=1wd", "\"due\":\"2026-02-14\""},
+        {"/api/date?start=2026-03-02&span=20wd&pause=2026-03-09..2026-03-19&pause=2026-03-13..2026-03-24",
+         "\"due\":\"2026-04-15\""}};
+    for (const auto& [target, expected] : rows) {
+        const http::Response response = get(target);
+        EXPECT_EQ(response.status, 200) << target << " " << response.bytes().substr(0, 300);
+        EXPECT_NE(response.bytes().find(expected), std::string_view::npos) << target << " lacks " << expected;
+    }
+    EXPECT_NE(get("/date?start=2026-02-10&n=5&unit=wd", "lang=en").bytes().find("24 February 2026"),
+              std::string_view::npos);
+}
+
+TEST_F(CatalogPages, SayWhatIsWrongWithAPeriod) {
+    const std::tuple<const char*, int, const char*> rows[] = {
+        {"/date?start=2026-13-01&n=x&unit=wd", 422, "期限请填整数"},
+        {"/date?start=2026-13-01&n=x&unit=wd", 422, "id=\"start-error\""},
+        {"/date?start=2026-03-02&n=9999&unit=d", 422, "最多 3660d"},
+        {"/date?start=2026-03-02&n=20&unit=wd&from1=2026-04-08&to1=2026-03-09", 422, "早于暂停日"},
+        {"/date?start=2026-03-02&span=20wd&calendar=cn-1999@1", 404, "cn-1999@1"},
+        {"/api/date?start=2026-03-02", 422, "\"field\":\"span\""},
+        {"/api/date?start=2026-03-02&span=15%20months", 422, "15 months"},
+        {"/api/date?start=2026-03-02&span=20wd&stop=1", 422, "stop"}};
+    for (const auto& [target, status, expected] : rows) {
+        const http::Response response = get(target);
+        EXPECT_EQ(response.status, status) << target;
+        EXPECT_NE(response.bytes().find(expected), std::string_view::npos) << target << " lacks " << expected;
+    }
+}
+
 TEST_F(CatalogPages, SayWhatIsNotThere) {
     for (const char* target : {"/bodies/999", "/laws/no-such-law", "/api/items/qx-999-01"}) {
         EXPECT_EQ(get(target).status, 404) << target;

@@ -5,6 +5,7 @@
 #include "catalog/law_store.h"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 namespace catalog {
@@ -12,6 +13,7 @@ namespace catalog {
 namespace {
 
 constexpr std::size_t kOldVersionsMax = 512;
+constexpr std::size_t kOldCalendarsMax = 16;  // 200 KB each
 constexpr int kLawsMax = 20000;
 
 base::Error corrupt(std::string_view what, const Findings& findings) {
@@ -87,14 +89,22 @@ base::Result<> read_processes(const store::Reader& db, const Catalogue& before, 
     return base::Done{};
 }
 
-base::Result<> read_calendar(const store::Reader& db, Catalogue& catalogue) {
+// A pin names the file activated last, so the files go in that order.
+base::Result<CalendarPtr> compile_active(std::vector<ActiveText> active) {
+    std::sort(active.begin(), active.end(), [](const ActiveText& left, const ActiveText& right) {
+        return left.version.seq < right.version.seq;
+    });
     std::vector<calendar::CalendarFile> files;
-    for (const ActiveText& one : TRY(list_active(db, DefinitionKind::Calendar, catalogue.day))) {
+    for (const ActiveText& one : active)
         files.push_back(TRY(calendar::parse_calendar(one.text, one.version.id)));
-    }
-    if (files.empty()) return base::Done{};
-    catalogue.calendar =
-        std::make_shared<const calendar::WorkCalendar>(TRY(calendar::compile_calendar(files)));
+    return CalendarPtr(
+        std::make_shared<const calendar::WorkCalendar>(TRY(calendar::compile_calendar(files))));
+}
+
+base::Result<> read_calendar(const store::Reader& db, Catalogue& catalogue) {
+    auto active = TRY(list_active(db, DefinitionKind::Calendar, catalogue.day));
+    if (active.empty()) return base::Done{};
+    catalogue.calendar = TRY(compile_active(std::move(active)));
     return base::Done{};
 }
 
@@ -216,6 +226,42 @@ base::Result<ItemPtr> CatalogueKeeper::item_version(const store::Reader& db, con
     const std::lock_guard lock(mutex_);
     keep(old_items_, digest, item);
     return item;
+}
+
+base::Result<CalendarPtr> CatalogueKeeper::calendar_under(const store::Reader& db, std::string_view pin) {
+    const auto snapshot = current();
+    if (snapshot->calendar != nullptr && snapshot->calendar->pin() == pin) return snapshot->calendar;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto kept = old_calendars_.find(pin);
+        if (kept != old_calendars_.end()) return kept->second;
+    }
+    const base::Error unknown = base::Error(base::ErrorCode::NotFound, "calendar.no_such_pin")
+                                    .with("pin", pin.substr(0, 32))
+                                    .at("calendar");
+    const std::size_t at = pin.rfind('@');
+    int version = 0;
+    if (at == std::string_view::npos) return unknown;
+    const char* end = pin.data() + pin.size();
+    if (std::from_chars(pin.data() + at + 1, end, version).ptr != end) return unknown;
+    const auto named = TRY(find_version(db, DefinitionKind::Calendar, pin.substr(0, at), version));
+    if (!named || named->state != "active") return unknown;
+    auto active = TRY(list_active_until(db, DefinitionKind::Calendar, named->seq));
+    // The statutory days were brought in with the first county, in the same act as the years: they belong to
+    // every calendar.
+    constexpr std::string_view kStatutory = "cn-statutory";
+    const auto statutory = TRY(find_version(db, DefinitionKind::Calendar, kStatutory, 1));
+    const bool known = std::any_of(active.begin(), active.end(),
+                                   [&](const ActiveText& one) { return one.version.id == kStatutory; });
+    if (!known && statutory && statutory->state == "active") {
+        std::string text = TRY(shelved_text(db, statutory->text));
+        active.push_back({*statutory, std::move(text)});
+    }
+    const CalendarPtr days = TRY(compile_active(std::move(active)));
+    const std::lock_guard lock(mutex_);
+    if (old_calendars_.size() >= kOldCalendarsMax) old_calendars_.clear();
+    old_calendars_.emplace(std::string(pin), days);
+    return days;
 }
 
 base::Result<std::shared_ptr<const ProcessText>> CatalogueKeeper::process_text(const store::Reader& db,

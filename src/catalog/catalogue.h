@@ -20,6 +20,7 @@ namespace catalog {
 // Reason for the shared_ptrs: cases hold the version they were filed under, snapshots share what did not
 // change.
 using ItemPtr = std::shared_ptr<const ServiceItem>;
+using CalendarPtr = std::shared_ptr<const calendar::WorkCalendar>;
 
 // One process bundle as activated; casework compiles it.
 struct ProcessText {
@@ -65,12 +66,16 @@ public:
     base::Result<ItemPtr> item_version(const store::Reader& db, const base::Digest& digest);
     base::Result<std::shared_ptr<const ProcessText>> process_text(const store::Reader& db,
                                                                   const base::Digest& digest);
+    // The calendar as it was when the file of `pin` (cn-2026@1) was the one activated last. NotFound
+    // calendar.no_such_pin. At most 16 are kept.
+    base::Result<CalendarPtr> calendar_under(const store::Reader& db, std::string_view pin);
 
 private:
     mutable std::mutex mutex_;
     std::shared_ptr<const Catalogue> current_;
     std::map<base::Digest, ItemPtr> old_items_;
     std::map<base::Digest, std::shared_ptr<const ProcessText>> old_processes_;
+    std::map<std::string, CalendarPtr, std::less<>> old_calendars_;
 };
 
 }  // namespace catalog

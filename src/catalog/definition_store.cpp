@@ -126,13 +126,12 @@ base::Result<std::vector<DefinitionVersion>> list_definitions(const store::Reade
     return all_of(db.query(sql, word, word, limit));
 }
 
-base::Result<std::vector<DefinitionVersion>> list_active_versions(const store::Reader& db,
-                                                                  DefinitionKind kind, calendar::Date day) {
-    static const std::string sql =
-        select("WHERE state = 'active' AND kind = ? AND effective <= ? ORDER BY id, version LIMIT ?");
+namespace {
+
+// Of versions by id and number, the last of each id.
+std::vector<DefinitionVersion> newest_of(std::vector<DefinitionVersion> all) {
     std::vector<DefinitionVersion> newest;
-    for (DefinitionVersion& version :
-         TRY(all_of(db.query(sql, kind_word(kind), day.days, kDefinitionsMax)))) {
+    for (DefinitionVersion& version : all) {
         if (!newest.empty() && newest.back().id == version.id)
             newest.back() = std::move(version);
         else
@@ -141,14 +140,37 @@ base::Result<std::vector<DefinitionVersion>> list_active_versions(const store::R
     return newest;
 }
 
-base::Result<std::vector<ActiveText>> list_active(const store::Reader& db, DefinitionKind kind,
-                                                  calendar::Date day) {
+base::Result<std::vector<ActiveText>> with_texts(const store::Reader& db,
+                                                 std::vector<DefinitionVersion> versions) {
     std::vector<ActiveText> found;
-    for (DefinitionVersion& version : TRY(list_active_versions(db, kind, day))) {
+    for (DefinitionVersion& version : versions) {
         std::string text = TRY(shelved_text(db, version.text));
         found.push_back({std::move(version), std::move(text)});
     }
     return found;
+}
+
+}  // namespace
+
+base::Result<std::vector<DefinitionVersion>> list_active_versions(const store::Reader& db,
+                                                                  DefinitionKind kind, calendar::Date day) {
+    static const std::string sql =
+        select("WHERE state = 'active' AND kind = ? AND effective <= ? ORDER BY id, version LIMIT ?");
+    return newest_of(TRY(all_of(db.query(sql, kind_word(kind), day.days, kDefinitionsMax))));
+}
+
+base::Result<std::vector<ActiveText>> list_active(const store::Reader& db, DefinitionKind kind,
+                                                  calendar::Date day) {
+    auto versions = TRY(list_active_versions(db, kind, day));
+    return with_texts(db, std::move(versions));
+}
+
+base::Result<std::vector<ActiveText>> list_active_until(const store::Reader& db, DefinitionKind kind,
+                                                        std::int64_t seq) {
+    static const std::string sql =
+        select("WHERE state = 'active' AND kind = ? AND seq <= ? ORDER BY id, version LIMIT ?");
+    auto versions = TRY(all_of(db.query(sql, kind_word(kind), seq, kDefinitionsMax)));
+    return with_texts(db, newest_of(std::move(versions)));
 }
 
 base::Result<std::string> shelved_text(const store::Reader& db, const base::Digest& digest) {

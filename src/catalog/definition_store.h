@@ -29,6 +29,9 @@ struct ActiveText {
 };
 base::Result<std::vector<ActiveText>> list_active(const store::Reader& db, DefinitionKind kind,
                                                   calendar::Date day);
+// What was in force right after the entry `seq`, whatever its first day.
+base::Result<std::vector<ActiveText>> list_active_until(const store::Reader& db, DefinitionKind kind,
+                                                        std::int64_t seq);
 base::Result<std::vector<DefinitionVersion>> list_active_versions(const store::Reader& db,
                                                                   DefinitionKind kind, calendar::Date day);
 base::Result<std::string> shelved_text(const store::Reader& db, const base::Digest& digest);  // NotFound

@@ -93,6 +93,7 @@ std::vector<web::Route> catalog_routes(web::Site& site, const CatalogRoom& room)
     add_public_routes(site, room, routes);
     add_law_routes(site, room, routes);
     add_definition_routes(site, room, routes);
+    add_date_routes(site, room, routes);
     add_item_api(room, routes);
     return routes;
 }

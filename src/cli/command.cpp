@@ -15,6 +15,11 @@ std::span<const Command> commands() {
          "sunroom demo --size S --data data", app::make_demo},
         {"law import", "PATH", "data lang json",
          "sunroom law import laws/ --data data --json", app::import_law},
+        {"date add", "START SPAN", "pause extend roll calendar lang json",
+         "sunroom date add 2026-03-02 20wd --pause 2026-03-09..2026-04-08 --extend 10wd --json",
+         app::add_date},
+        {"date elapsed", "FROM TO", "calendar lang json",
+         "sunroom date elapsed 2026-02-10 2026-03-16 --json", app::count_days},
         {"replay", "", "data check lang json",
          "sunroom replay --check --data data", app::check_replay},
         {"backup", "", "data to lang json",
@@ -101,6 +106,11 @@ CommandLine unknown_word(CommandLine line, Guess guess) {
                    {{"word", guess.word}, {"nearest", std::move(guess.nearest)}});
 }
 
+std::size_t words_in(std::string_view argument) {
+    if (argument.empty()) return 0;
+    return 1 + static_cast<std::size_t>(std::count(argument.begin(), argument.end(), ' '));
+}
+
 std::string nearest_command(const std::string& word) {
     std::vector<std::string_view> known;
     for (const Command& command : commands())
@@ -127,6 +137,10 @@ std::string* place_of(CommandLine& line, std::string_view option) {
     if (option == "size") return &line.options.size;
     if (option == "until") return &line.options.until;
     if (option == "lang") return &line.options.locale;
+    if (option == "extend") return &line.options.extend;
+    if (option == "roll") return &line.options.roll;
+    if (option == "calendar") return &line.options.calendar;
+    if (option == "pause") return &line.options.pauses.emplace_back();
     if (option == "to" || option == "from") return &line.options.path;
     return nullptr;
 }
@@ -152,9 +166,8 @@ CommandLine read_command_line(const std::vector<std::string>& words) {
             line.help = true;
         } else if (!word.starts_with("--")) {
             const bool several = line.command->argument.ends_with("...");
-            if (line.command->argument.empty() || (!several && !line.options.path.empty())) {
+            if (!several && line.options.paths.size() == words_in(line.command->argument))
                 return problem(std::move(line), "cli.too_many_words", {{"word", word}});
-            }
             line.options.path = word;
             line.options.paths.push_back(word);
         } else {
@@ -171,7 +184,7 @@ CommandLine read_command_line(const std::vector<std::string>& words) {
             *place = words[at];
         }
     }
-    if (!line.help && !line.command->argument.empty() && line.options.path.empty()) {
+    if (!line.help && line.options.paths.size() < words_in(line.command->argument)) {
         return problem(std::move(line), "cli.missing_argument",
                        {{"argument", std::string(line.command->argument)}});
     }

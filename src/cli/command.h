@@ -21,7 +21,7 @@ inline constexpr int kCheckFailed = 5;
 
 struct Command {
     std::string_view words;     // "law import"
-    std::string_view argument;  // "PATH", or empty
+    std::string_view argument;  // "PATH", "START SPAN", or empty
     std::string_view options;   // options it takes, by name, separated by blanks
     std::string_view example;
     base::Result<app::TaskReport> (*run)(const app::TaskOptions& options);

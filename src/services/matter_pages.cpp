@@ -2,6 +2,7 @@
 
 #include "services/matter_pages.h"
 
+#include "calendar/calendar_file.h"
 #include "casework/letter.h"
 #include "casework/told.h"
 #include "services/applicant_pages.h"
@@ -344,6 +345,30 @@ std::string days_text(const MatterView& view, int count) {
     return view.text("tracker.days", {{"count", std::to_string(count)}});
 }
 
+std::string notice_of(const MatterView& view, std::string_view notice) {
+    const calendar::Notice named = calendar::name_notice(notice);
+    switch (named.kind) {
+    case calendar::NoticeKind::None: return {};
+    case calendar::NoticeKind::Yearly: return view.text("date.notice_of", {{"year", named.year}});
+    case calendar::NoticeKind::Statutory: return view.text("date.notice_statutory");
+    case calendar::NoticeKind::Order: break;
+    }
+    return std::string(notice);
+}
+
+// The same period on the page where anyone may count it again.
+std::string date_url(const Period& period) {
+    const casework::ClockState& clock = *period.clock;
+    if (clock.unit == calendar::Unit::Hours) return {};
+    const std::string unit(calendar::unit_code(clock.unit));
+    std::string url = "/date?start=" + clock.start.iso() + "&span=" + std::to_string(clock.budget) + unit;
+    if (clock.extension > 0) url += "&extend=" + std::to_string(clock.extension) + unit;
+    for (const casework::ClockPause& pause : clock.pauses)
+        url += "&pause=" + pause.paused.iso() + ".." + pause.resumed.iso();
+    if (period.rule->roll == calendar::Roll::None) url += "&roll=none";
+    return url;
+}
+
 std::vector<TrackerDay> days_of(const MatterView& view, const Period& period) {
     std::vector<TrackerDay> days;
     const std::string dash = "\xe2\x80\x93";
@@ -358,6 +383,7 @@ std::vector<TrackerDay> days_of(const MatterView& view, const Period& period) {
         if (run.last_number > run.first_number) row.count += dash + std::to_string(run.last_number);
         row.why = view.text("day." + std::string(calendar::row_word(run.kind)));
         if (!run.name.empty()) row.why += " (" + std::string(run.name) + ")";
+        row.notice = notice_of(view, run.notice);
         row.is_off = !run.counted();
     }
     return days;
@@ -392,6 +418,7 @@ TrackerClock clock_of(const MatterView& view) {
             shown.used_note = view.text("tracker.left", {{"count", std::to_string(left)}});
     }
     shown.days = days_of(view, main);
+    shown.date_url = date_url(main);
     return shown;
 }
 

@@ -16,10 +16,11 @@ struct TrackModel {
 };
 
 struct TrackerDay {
-    std::string day, count, why;
+    std::string day, count, why, notice;
     bool is_off = false;
     void fields(auto& visit) {
         visit("day", day), visit("count", count), visit("why", why), visit("is_off", is_off);
+        visit("notice", notice);
     }
 };
 
@@ -54,7 +55,7 @@ struct MissingModel {
 
 // The two periods an applicant is promised, and how far the one that ends first has run.
 struct TrackerClock {
-    std::string promise_due, promise, legal_due, legal, used, used_note;
+    std::string promise_due, promise, legal_due, legal, used, used_note, date_url;
     bool has_clock = false, is_late = false;
     std::vector<TrackerDay> days;
     void fields(auto& visit) {
@@ -62,7 +63,7 @@ struct TrackerClock {
             visit("legal", legal);
         visit("used", used), visit("used_note", used_note), visit("has_clock", has_clock),
             visit("is_late", is_late);
-        visit("days", days);
+        visit("days", days), visit("date_url", date_url);
     }
 };
 

@@ -21,7 +21,7 @@ export const address = {
 
 // Where the crawl of the page checks begins, by who looks.
 export const seeds = {
-  nobody: ['/', '/search?q=开店', '/items', '/results', '/laws', '/track', '/help', '/sign-in', '/register', '/nowhere'],
+  nobody: ['/', '/search?q=开店', '/items', '/results', '/laws', '/track', '/help', '/date', '/date?start=2026-12-21&span=20wd&pause=2026-12-28..2026-12-30&extend=10', '/sign-in', '/register', '/nowhere'],
   citizen: ['/account'],
   window: ['/desk', '/desk/intake'],
   handler: ['/desk', '/staff', '/desk/me'],
