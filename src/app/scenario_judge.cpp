@@ -147,6 +147,8 @@ private:
         case Expected::NoMark: return judge_mark(reading);
         case Expected::Used: return judge_used(reading);
         case Expected::Idle: return clock.running() ? other("idle", phase_word(clock.phase)) : Fault();
+        // A pause ends by itself at the end that was told.
+        case Expected::Running: return same("running", phase_word(reading.phase));
         case Expected::Late:
             // A running period that is over is late whether or not anybody has acted since.
             if (clock.running() && reading.overdue) return {};

@@ -161,7 +161,38 @@ private:
         return base::Done{};
     }
 
-    const casework::Process* process() const { return ground_.find_process(item_.process); }
+    const casework::Process* process() const {
+        return ground_.find_process(part_process_.empty() ? item_.process : part_process_);
+    }
+
+    // "follow_up/serve": a step, clock or fact of the case that the step follow_up began. What is said holds
+    // for it; the rest of the scenario goes on with the whole.
+    Result<std::string> enter_part(const std::string& path) {
+        const std::size_t slash = path.find('/');
+        if (slash == std::string::npos || number_.empty()) return path;
+        const casework::Process* whole = process();
+        const int slot = whole == nullptr ? -1 : whole->find_step(std::string_view(path).substr(0, slash));
+        const auto children = [&](const identity::Reading& reading) {
+            return casework::list_children(reading.db, number_);
+        };
+        using Numbers = std::vector<std::string>;
+        const std::string number = number_;
+        for (const std::string& child : TRY(node().registrar().read<Numbers>(identity::nobody(), children))) {
+            number_ = child;
+            const casework::MatterRow row = TRY(matter());
+            if (row.parent_slot == slot) {
+                part_process_ = row.process.substr(0, row.process.find('@'));
+                whole_number_ = number;
+            }
+        }
+        if (whole_number_.empty()) number_ = number;
+        return whole_number_.empty() ? path : path.substr(slash + 1);
+    }
+    void leave_part() {
+        if (!whole_number_.empty()) number_ = whole_number_;
+        whole_number_.clear();
+        part_process_.clear();
+    }
 
     std::string body_of(Relation relation) const {
         if (relation == Relation::Hall) return std::string(kHall);
@@ -309,7 +340,10 @@ private:
             report.faults.push_back({step.line, step.text, {}, {}, "scenario.no_name", {}});
             return false;
         }
-        Result<> done = deed(step);
+        ScenarioStep own = step;
+        own.target = TRY(enter_part(step.target));
+        Result<> done = deed(own);
+        leave_part();
         if (!done.ok()) {
             refusal_ = done.take_error();
             refused_at_ = &step;
@@ -485,7 +519,10 @@ private:
             report.faults.push_back({step.line, step.text, {}, {}, "scenario.nothing_filed", {}});
             return base::Done{};
         }
-        auto fault = TRY(judge_expectation({node(), number_}, expected));
+        casework::Expectation own = expected;
+        own.subject = TRY(enter_part(expected.subject));
+        auto fault = TRY(judge_expectation({node(), number_}, own));
+        leave_part();
         if (!fault) return base::Done{};
         fault->line = step.line;
         fault->statement = step.text;
@@ -507,6 +544,8 @@ private:
     std::map<std::string, std::set<std::string>> posts_;  // by name: role@body
     std::vector<std::string> asked_;                      // of the last one-time list
     std::string number_;
+    std::string whole_number_;  // while a part of it is looked at
+    std::string part_process_;
     std::optional<base::Error> refusal_;
     const ScenarioStep* refused_at_ = nullptr;
 };

@@ -197,7 +197,7 @@ Answer api_find(const CasePages& pages, const identity::Reading& reading, const 
         const auto matter = TRY(find_matter(reading.db, number));
         if (!matter) continue;
         const Handling handling = TRY(pages.practice.for_matter(reading.db, *matter));
-        if (!may_read(reading.actor, *matter, handling)) continue;
+        if (!may_read(reading, *matter, handling)) continue;
         json.open_object()
             .member("number", matter->number)
             .member("item", matter->item)

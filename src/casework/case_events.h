@@ -61,9 +61,10 @@ struct ClockChange {
     Code clock;
     std::int64_t slot = 0;
     std::int64_t round = 1;
-    Code change;         // started stopped paused resumed extended moved recounted deemed void
-    Code kind;           // F 法定  C 承诺  S 环节
-    Code silence;        // started: "deem" when the law gives silence a consequence (B5)
+    Code change;   // started stopped paused resumed extended moved recounted deemed void
+    Code kind;     // F 法定  C 承诺  S 环节
+    Code silence;  // started: "deem" when the law gives silence a consequence (B5), "wait" when at least
+                   // this long must pass: nobody is late by it
     std::int64_t n = 0;  // started: the budget; extended: by how much
     Code unit;           // wd d h
     Date on;             // the day it happened, as the period counts it

@@ -229,7 +229,8 @@ void apply(CaseState& state, const ClockChange& change) {
         const auto unit = calendar::parse_unit(change.unit.text());
         CHECK(unit.ok());
         clock.unit = unit.value();
-        clock.deems = !change.silence.empty();
+        clock.deems = change.silence.text() == "deem";
+        clock.waits = change.silence.text() == "wait";
         clock.budget = static_cast<std::int32_t>(change.n);
         clock.start = change.on;
     } else if (word == "paused") {
@@ -330,7 +331,8 @@ void pack_clock(Packer& out, const ClockState& clock) {
     out.number(static_cast<int>(clock.phase));
     if (clock.phase == ClockPhase::Idle) return;
     out.number(clock.round);
-    out.number(static_cast<int>(clock.unit) | (clock.provisional ? 4 : 0) | (clock.deems ? 8 : 0));
+    out.number(static_cast<int>(clock.unit) | (clock.provisional ? 4 : 0) | (clock.deems ? 8 : 0) |
+               (clock.waits ? 16 : 0));
     out.number(clock.budget);
     out.number(clock.extension);
     out.number(clock.start.days);
@@ -350,10 +352,11 @@ ClockState unpack_clock(Unpacker& in) {
     clock.phase = static_cast<ClockPhase>(in.count(static_cast<std::size_t>(ClockPhase::Void)));
     if (clock.phase == ClockPhase::Idle) return clock;
     clock.round = static_cast<std::uint8_t>(in.number());
-    const std::size_t unit = in.count(14);
+    const std::size_t unit = in.count(30);
     clock.unit = static_cast<calendar::Unit>(unit & 3);
     clock.provisional = (unit & 4) != 0;
     clock.deems = (unit & 8) != 0;
+    clock.waits = (unit & 16) != 0;
     clock.budget = static_cast<std::int32_t>(in.number());
     clock.extension = static_cast<std::int32_t>(in.number());
     clock.start.days = static_cast<std::int32_t>(in.number());

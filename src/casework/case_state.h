@@ -57,6 +57,7 @@ struct ClockState {
     calendar::Unit unit = calendar::Unit::WorkingDays;
     bool provisional = false;
     bool deems = false;  // silence until the due moment has a consequence
+    bool waits = false;  // a minimum: nobody is late by it
     std::int32_t budget = 0;
     std::int32_t extension = 0;
     Date start;

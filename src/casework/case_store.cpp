@@ -18,7 +18,7 @@ Governing governing_of(const CaseState& state) {
     Governing found;
     bool any_running = false;
     for (const ClockState& clock : state.clocks) {
-        if (!clock.running()) continue;
+        if (!clock.running() || clock.waits) continue;
         const bool paused = clock.phase == ClockPhase::Paused;
         const std::int64_t due = clock.due_at.seconds();
         // A running period governs before a paused one; among equals the nearest.

@@ -39,3 +39,4 @@ CREATE TABLE matter_breach(
     day {int} NOT NULL) {strict};
 CREATE INDEX matter_breach_day ON matter_breach(day, office);
 CREATE INDEX matter_act_person ON matter_act(person, day, step);
+CREATE INDEX matter_act_number ON matter_act(number, person);

@@ -1,6 +1,7 @@
 #include "casework/case_verbs.h"
 
 #include "base/json.h"
+#include "casework/figure_store.h"
 #include "casework/limits.h"
 #include "casework/told.h"
 #include "identity/person.h"
@@ -20,6 +21,14 @@ namespace {
 base::Result<Code> code_of(std::string_view text) {
     if (text.empty()) return Code();
     return Code::parse(text);
+}
+
+// By what a sealed applicant is found again; who gave no name is found by the number of the matter alone.
+std::vector<std::string> terms_of(std::string_view name, std::string_view number) {
+    std::vector<std::string> terms;
+    for (const std::string_view one : {name, number})
+        if (!one.empty()) terms.push_back(store::index_term(one));
+    return terms;
 }
 
 base::Result<VaultRef> seal_text(identity::Act& act, const std::string& subject, std::string_view text) {
@@ -120,10 +129,7 @@ base::Result<> start_part(identity::Act& act, const Practice& practice, const Ma
     const base::Json told = TRY(base::parse_json(applicant));
     const std::string caption = TRY(act.caption(whole.applicant));
     filing.applicant = TRY(
-        act.seal({subject,
-                  applicant,
-                  caption,
-                  {store::index_term(told.string_or("name")), store::index_term(told.string_or("number"))}}));
+        act.seal({subject, applicant, caption, terms_of(told.string_or("name"), told.string_or("number"))}));
     filing.parent = {{Code::of(whole.number), part.step, part.slot, part.round}};
     // A part knows by the same names what the whole knows.
     for (const FactSet& fact : whole.state.facts) filing.facts.push_back(fact);
@@ -177,13 +183,11 @@ base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std:
     filing.applicant_person = wanted.applicant_person;
     filing.scenario = TRY(code_of(wanted.scenario));
     filing.delivery = TRY(code_of(wanted.delivery));
-    const std::string caption =
+    std::string caption =
         wanted.applicant_kind == "person" ? text::mask_person(wanted.applicant_name) : wanted.applicant_name;
-    filing.applicant = TRY(
-        act.seal({subject,
-                  wanted.applicant,
-                  caption,
-                  {store::index_term(wanted.applicant_name), store::index_term(wanted.applicant_number)}}));
+    if (!wanted.caption.empty()) caption = wanted.caption;
+    filing.applicant = TRY(act.seal(
+        {subject, wanted.applicant, caption, terms_of(wanted.applicant_name, wanted.applicant_number)}));
     filing.answers = TRY(seal_text(act, subject, wanted.answers));
     filing.materials = TRY(seal_materials(act, subject, wanted.materials));
     filing.facts = TRY(facts_of_filing(*handling.process, wanted));
@@ -244,7 +248,7 @@ base::Result<Acting> acting_on(const identity::Act& act, const MatterRow& matter
     if (act.actor.person.empty() && standing == Standing::Official) {
         return base::Error(base::ErrorCode::SignInFirst, "error.sign_in_first");
     }
-    if (standing == Standing::Official && !may_read(act.actor, matter, handling))
+    if (standing == Standing::Official && !may_read(act, matter, handling))
         return base::Error(base::ErrorCode::Forbidden, "matter.not_yours");
     // Either it is not open any more or it lies on another desk: both are said the same way to whoever may
     // read the matter.
@@ -489,6 +493,21 @@ base::Result<bool> code_fits(const identity::Reading& reading, std::string_view 
     return fits && found.has_value();
 }
 
+namespace {
+
+// A step of the matter lies with the actor now, or he did one.
+bool sits_or_sat(const identity::Reading& reading, std::string_view number) {
+    if (!reading.actor.is_staff) return false;
+    const auto open = list_open_steps(reading.db, number);
+    if (open.ok() && std::any_of(open.value().begin(), open.value().end(),
+                                 [&](const DeskRow& row) { return lies_with(reading.actor, row); }))
+        return true;
+    const auto did = has_acted(reading.db, reading.actor.person, number);
+    return did.ok() && did.value();
+}
+
+}  // namespace
+
 std::vector<Desk> desks_of(const identity::Actor& actor) {
     std::vector<Desk> desks;
     if (!actor.person.empty()) desks.push_back({std::string(kHolderDesk), holder_code(actor.person).text()});
@@ -502,7 +521,8 @@ std::vector<Desk> desks_of(const identity::Actor& actor) {
     return desks;
 }
 
-bool may_read(const identity::Actor& actor, const MatterRow& matter, const Handling& handling) {
+bool may_read(const identity::Reading& reading, const MatterRow& matter, const Handling& handling) {
+    const identity::Actor& actor = reading.actor;
     if (actor.may("supervision.read")) return true;
     if (actor.may("casework.read", matter.office) || actor.may("casework.read", handling.terms->hall.text()))
         return true;
@@ -510,9 +530,11 @@ bool may_read(const identity::Actor& actor, const MatterRow& matter, const Handl
         const bool body = handling.process->facts[static_cast<std::size_t>(fact.slot)].type == FactType::Body;
         if (body && actor.may("casework.read", body_of_fact(fact.value).text())) return true;
     }
-    return std::any_of(handling.terms->joint.begin(), handling.terms->joint.end(),
-                       [&](const Code& body) { return actor.may("casework.read", body.text()); }) ||
-           actor.may("casework.read", handling.terms->government.text());
+    const auto& joint = handling.terms->joint;
+    if (std::any_of(joint.begin(), joint.end(),
+                    [&](const Code& body) { return actor.may("casework.read", body.text()); }))
+        return true;
+    return sits_or_sat(reading, matter.number);
 }
 
 std::vector<identity::RightRow> casework_rights() {

@@ -27,6 +27,7 @@ struct NewCase {
     std::string applicant_name;    // for the masked caption and the keyed index
     std::string applicant_number;  // for the keyed index
     std::string applicant;         // JSON
+    std::string caption;           // of a matter begun inside: what it is about, for lists of officials
     std::string answers;           // JSON
     std::string scenario;
     std::string delivery;  // window post electronic
@@ -111,9 +112,9 @@ std::vector<Desk> desks_of(const identity::Actor& actor);
 bool lies_with(const identity::Actor& actor, const DeskRow& row);
 Acting acting_at(const identity::Actor& actor, const DeskRow& row, const MatterRow& matter,
                  const Handling& handling);
-// Whether the actor may see the whole matter: by role at its office or one of its desks, or by a right for
-// every body.
-bool may_read(const identity::Actor& actor, const MatterRow& matter, const Handling& handling);
+// Whether the actor may see the whole matter: by the right to read at its office, its hall or a body asked,
+// by a step of it that lies or lay with him, or by the supervisor's right.
+bool may_read(const identity::Reading& reading, const MatterRow& matter, const Handling& handling);
 
 std::vector<identity::RightRow> casework_rights();
 

@@ -83,7 +83,8 @@ ClockReading evaluate(const ClockState& clock, const Deadline& rule, const WorkC
     reading.remaining = reading.budget - reading.consumed;
     if (clock.phase == ClockPhase::Paused && !clock.pauses.empty() && today > clock.pauses.back().resumed)
         reading.phase = ClockPhase::Running;
-    reading.overdue = clock.running() && now >= clock.due_at;
+    // R8: at least so long must pass; who takes longer is not late by it.
+    reading.overdue = rule.bound == Bound::Max && clock.running() && now >= clock.due_at;
     // 许可法 32(4): past five days without a word, the application is accepted, whether or not anybody
     // wrote it down.
     if (reading.overdue && rule.deem.allowed) reading.phase = ClockPhase::Deemed;
@@ -121,6 +122,7 @@ ClockChange start_clock(const Deadline& rule, const WorkCalendar& days, const Cl
     change.n = budget.count;
     change.unit = Code::of(calendar::unit_code(budget.unit));
     if (rule.deem.allowed) change.silence = Code::of("deem");
+    if (rule.bound == Bound::Min) change.silence = Code::of("wait");
     change.on = start.from;
     if (budget.unit == Unit::Hours) {
         change.due_at = calendar::add_hours(start.at, budget.count);

@@ -46,7 +46,7 @@ struct Vocabulary {
     };
     struct FactWord {
         std::string name;
-        bool truth = false;                // else a number
+        bool truth = false;                     // else a number
         std::vector<std::string> options = {};  // of a choice; compared by name
     };
     std::vector<StepWords> steps;

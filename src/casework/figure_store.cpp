@@ -167,6 +167,12 @@ base::Result<std::vector<ActLine>> list_acts(const store::Reader& db, const ActQ
     return found;
 }
 
+base::Result<bool> has_acted(const store::Reader& db, PersonId person, std::string_view number) {
+    auto rows = TRY(db.query("SELECT 1 FROM matter_act WHERE number = ? AND person = ? LIMIT 1", number,
+                             person.number()));
+    return rows.next();
+}
+
 base::Result<std::int64_t> count_acts(const store::Reader& db, const ActQuestion& question) {
     constexpr std::string_view sql = R"sql(
         SELECT count(*) FROM matter_act WHERE person = ? AND day >= ? AND day <= ?

@@ -74,6 +74,7 @@ struct ActQuestion {
 };
 base::Result<std::vector<ActLine>> list_acts(const store::Reader& db,
                                              const ActQuestion& question);  // newest first
+base::Result<bool> has_acted(const store::Reader& db, PersonId person, std::string_view number);
 base::Result<std::int64_t> count_acts(const store::Reader& db, const ActQuestion& question);
 base::Result<std::vector<StepCount>> count_act_steps(const store::Reader& db, const ActQuestion& question);
 

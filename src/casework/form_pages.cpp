@@ -47,7 +47,7 @@ base::Result<Stand> stand_at(const identity::Reading& reading, const CasePages& 
     }
     stand.matter = TRY(load_matter(reading, number));
     stand.handling = TRY(pages.practice.for_matter(reading.db, stand.matter));
-    if (!may_read(reading.actor, stand.matter, stand.handling)) {
+    if (!may_read(reading, stand.matter, stand.handling)) {
         return base::Error(base::ErrorCode::Forbidden, "matter.not_yours");
     }
     stand.texts = TRY(pages.wordings.of(*stand.handling.process_text));

@@ -124,7 +124,7 @@ base::Result<MatterFile> read_file(const identity::Reading& reading, const Bench
 base::Result<MatterFile> open_file(const identity::Reading& reading, const Bench& bench,
                                    std::string_view number) {
     MatterFile file = TRY(read_file(reading, bench, number));
-    if (!may_read(reading.actor, file.matter, file.handling)) {
+    if (!may_read(reading, file.matter, file.handling)) {
         return base::Error(base::ErrorCode::Forbidden, "matter.not_yours");
     }
     return file;
@@ -178,7 +178,7 @@ const Happening* revealed_by(const MatterFile& file, PersonId person, calendar::
 base::Result<> record_opening(identity::Act& act, const Bench& bench, const SealedOpening& opening) {
     const MatterRow matter = TRY(load_matter(act, opening.number));
     const Handling handling = TRY(bench.practice.for_matter(act.db, matter));
-    if (!may_read(act.actor, matter, handling)) {
+    if (!may_read(act, matter, handling)) {
         return base::Error(base::ErrorCode::Forbidden, "matter.not_yours");
     }
     const std::string subject = subject_of(opening.number);

@@ -355,6 +355,34 @@ std::string answer_text(const Teller& teller, const catalog::Question& question,
 
 }  // namespace
 
+namespace {
+
+std::string fact_shown(const Teller& teller, const MatterFile& file, const Fact& fact, std::int64_t value) {
+    switch (fact.type) {
+    case FactType::Truth: return teller.text(value != 0 ? "matter.yes" : "matter.no");
+    case FactType::Number: return text::integer(value);
+    case FactType::Date: return teller.day(Date{static_cast<std::int32_t>(value)});
+    case FactType::Body: return teller.body_name(body_of_fact(value).text());
+    case FactType::Choice: break;
+    }
+    return file.texts->text(teller.locale(), "fact." + fact.name + "." + fact_text(fact, value));
+}
+
+// What was settled on the way, unless an answer of the same name says it.
+void tell_facts(const Teller& teller, const MatterFile& file, const std::vector<std::string>& answered,
+                std::vector<std::pair<std::string, std::string>>& told) {
+    for (const FactSet& set : file.matter.state.facts) {
+        const Fact& fact = file.handling.process->facts[static_cast<std::size_t>(set.slot)];
+        const bool said = std::find(answered.begin(), answered.end(), fact.name) != answered.end();
+        const bool empty = set.value == 0 && fact.type != FactType::Truth && fact.type != FactType::Number;
+        if (said || empty) continue;
+        told.emplace_back(file.texts->text(teller.locale(), "fact." + fact.name),
+                          fact_shown(teller, file, fact, set.value));
+    }
+}
+
+}  // namespace
+
 base::Result<std::vector<std::pair<std::string, std::string>>> told_answers(const Teller& teller,
                                                                             const MatterFile& file) {
     std::vector<std::pair<std::string, std::string>> told;
@@ -363,15 +391,19 @@ base::Result<std::vector<std::pair<std::string, std::string>>> told_answers(cons
         if (answers.error().code() == base::ErrorCode::NotFound) return told;  // erased
         return answers.take_error();
     }
-    for (const catalog::QuestionPage& page : file.handling.item->questions) {
-        for (const catalog::Question& question : page.questions) {
-            for (const auto& [id, value] : answers.value()) {
-                if (id != question.id || value.empty()) continue;
-                told.emplace_back(teller.pick(question.label, question.label_en),
-                                  answer_text(teller, question, value));
-            }
+    std::vector<std::string> answered;
+    const auto tell_answer = [&](const catalog::Question& question) {
+        for (const auto& [id, value] : answers.value()) {
+            if (id != question.id || value.empty()) continue;
+            told.emplace_back(teller.pick(question.label, question.label_en),
+                              answer_text(teller, question, value));
+            answered.push_back(id);
         }
-    }
+    };
+    for (const catalog::Question& question : file.texts->questions()) tell_answer(question);
+    for (const catalog::QuestionPage& page : file.handling.item->questions)
+        for (const catalog::Question& question : page.questions) tell_answer(question);
+    tell_facts(teller, file, answered, told);
     return told;
 }
 

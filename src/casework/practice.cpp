@@ -155,17 +155,17 @@ base::Result<Handling> Practice::for_newest(const store::Reader& db, const Matte
 
 base::Result<Handling> Practice::for_guide(std::string_view code) const {
     const auto catalogue = keeper_.current();
-    const auto item = catalogue->items.find(code);
-    if (item == catalogue->items.end()) return base::Error(base::ErrorCode::NotFound, "item.not_found", code);
+    const catalog::ItemPtr item = catalogue->item(code);
+    if (item == nullptr) return base::Error(base::ErrorCode::NotFound, "item.not_found", code);
     // 22号意见, section 6: a suspended or ended item takes no new receipt; matters on their way go on.
-    if (item->second->status == 2) return base::Error(base::ErrorCode::Conflict, "item.suspended", code);
-    if (item->second->status == 3) return base::Error(base::ErrorCode::Conflict, "item.ended", code);
-    const auto process = catalogue->processes.find(item->second->process);
+    if (item->status == 2) return base::Error(base::ErrorCode::Conflict, "item.suspended", code);
+    if (item->status == 3) return base::Error(base::ErrorCode::Conflict, "item.ended", code);
+    const auto process = catalogue->processes.find(item->process);
     if (process == catalogue->processes.end() || catalogue->calendar == nullptr) {
         return base::Error(base::ErrorCode::Conflict, "item.no_process", code);
     }
     Handling handling;
-    handling.item = item->second;
+    handling.item = item;
     handling.process_text = process->second;
     handling.process = TRY(compiled(*process->second));
     handling.terms = terms_of(*handling.item);

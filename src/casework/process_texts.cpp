@@ -12,6 +12,20 @@ std::size_t index_of(text::Locale locale) {
     return locale == text::Locale::English ? 1 : 0;
 }
 
+catalog::Question read_question(const base::Json& field) {
+    catalog::Question question;
+    question.id = field.string_or("id");
+    question.label = field.string_or("label");
+    question.label_en = field.string_or("label_en");
+    question.kind = field.string_or("kind");
+    for (const base::Json& option : field.list("options")) {
+        question.choices.push_back({std::string(option.string_or("v")),
+                                    std::string(option.string_or("label")),
+                                    std::string(option.string_or("label_en"))});
+    }
+    return question;
+}
+
 }  // namespace
 
 base::Result<ProcessTexts> ProcessTexts::parse(std::string_view bundle) {
@@ -24,6 +38,11 @@ base::Result<ProcessTexts> ProcessTexts::parse(std::string_view bundle) {
         const base::Json* one = both->find(locales[i]);
         if (one == nullptr) continue;
         for (const auto& [key, value] : one->members) texts.by_key_[i][key] = value.text;
+    }
+    if (const base::Json* form = json.find("form"); form != nullptr) {
+        for (const base::Json& page : form->list("pages"))
+            for (const base::Json& field : page.list("fields"))
+                texts.questions_.push_back(read_question(field));
     }
     return texts;
 }

@@ -35,9 +35,13 @@ public:
     }
     std::string name(text::Locale locale) const { return text(locale, "name"); }
 
+    // What the process's own form asks, in order.
+    const std::vector<catalog::Question>& questions() const { return questions_; }
+
 private:
     std::string of(text::Locale locale, std::string_view group, std::string_view name) const;
     std::map<std::string, std::string, std::less<>> by_key_[2];
+    std::vector<catalog::Question> questions_;
 };
 
 // Placeholders {name} filled with values; one without a value is left out.

@@ -72,7 +72,7 @@ Told tell(const Pinned& pinned, const CaseState& state, calendar::Instant now) {
     Told best;
     for (std::size_t slot = 0; slot < pinned.process.deadlines.size(); ++slot) {
         const ClockState& clock = state.clock(slot);
-        if (!clock.running()) continue;
+        if (!clock.running() || clock.waits) continue;
         Told told;
         told.clock = static_cast<int>(slot);
         told.rule = &pinned.process.deadlines[slot];
@@ -104,6 +104,8 @@ Sentence left_words(const ClockReading& reading, const Deadline& rule, Date toda
                 -reading.remaining,
                 {}};
     }
+    if (rule.bound == Bound::Min && reading.due < today) return {"meter.waited", 0, {}};
+    if (rule.bound == Bound::Min) return {"meter.at_least", 0, reading.due};
     if (reading.due == today) return {"meter.today", 0, {}};
     if (reading.remaining <= 0) return {"meter.until", 0, reading.due};
     return {"meter.left", reading.remaining, {}};

@@ -338,7 +338,7 @@ base::Result<std::optional<WorkRow>> found_row(const Teller& teller, std::string
     const auto matter = TRY(find_matter(teller.reading().db, number));
     if (!matter) return std::optional<WorkRow>();
     const Loaded loaded = TRY(load_row(teller, number));
-    if (!may_read(teller.reading().actor, loaded.matter, loaded.handling)) return std::optional<WorkRow>();
+    if (!may_read(teller.reading(), loaded.matter, loaded.handling)) return std::optional<WorkRow>();
     WorkRow row = plain_row(teller, loaded);
     const auto caption = teller.reading().caption(loaded.matter.applicant);
     row.applicant = caption.ok() ? caption.value() : teller.text("matter.erased");

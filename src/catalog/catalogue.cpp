@@ -1,8 +1,10 @@
 #include "catalog/catalogue.h"
 
+#include "base/json.h"
 #include "calendar/calendar_file.h"
 #include "catalog/definition_store.h"
 #include "catalog/law_store.h"
+#include "catalog/limits.h"
 
 #include <algorithm>
 #include <charconv>
@@ -33,9 +35,9 @@ base::Result<ItemPtr> read_item(const store::Reader& db, const base::Digest& dig
 base::Result<> read_items(const store::Reader& db, const Catalogue& before, Catalogue& catalogue) {
     for (const DefinitionVersion& version :
          TRY(list_active_versions(db, DefinitionKind::Item, catalogue.day))) {
-        const auto known = before.items.find(version.id);
-        if (known != before.items.end() && known->second->digest == version.text) {
-            catalogue.items.emplace(version.id, known->second);
+        const ItemPtr known = before.item(version.id);
+        if (known != nullptr && known->digest == version.text) {
+            catalogue.items.emplace(version.id, known);
             continue;
         }
         ItemPtr item = TRY(read_item(db, version.text));
@@ -69,10 +71,35 @@ base::Result<> read_surroundings(const store::Reader& db, Catalogue& catalogue) 
 
 using ProcessPtr = std::shared_ptr<const ProcessText>;
 
+// Who does the first step: an applicant or a window, or an official at role@item.office, role@region.gov.
+bool is_begun_inside(std::string_view bundle) {
+    const auto json = base::parse_json(bundle, base::JsonComments::Allowed, kDefinitionBytesMax);
+    if (!json.ok()) return false;
+    const base::Json* process = json.value().find("process");
+    const auto& steps = process == nullptr ? json.value().list("steps") : process->list("steps");
+    if (steps.empty()) return false;
+    const std::string_view who = steps.front().string_or("who");
+    return who.ends_with("@item.office") || who.ends_with("@region.gov");
+}
+
 base::Result<ProcessPtr> read_process(const store::Reader& db, const DefinitionVersion& version) {
     std::string text = TRY(shelved_text(db, version.text));
+    const bool inside = is_begun_inside(text);
     return ProcessPtr(std::make_shared<ProcessText>(
-        ProcessText{version.id, version.version, version.text, std::move(text)}));
+        ProcessText{version.id, version.version, version.text, std::move(text), inside}));
+}
+
+// What nobody outside applies for stands apart: no list, search or guide of the public shows it.
+void part_inside(Catalogue& catalogue) {
+    for (auto at = catalogue.items.begin(); at != catalogue.items.end();) {
+        const ProcessText* process = catalogue.find_process(at->second->process);
+        if (process == nullptr || !process->begun_inside) {
+            ++at;
+            continue;
+        }
+        catalogue.inside.insert(*at);
+        at = catalogue.items.erase(at);
+    }
 }
 
 base::Result<> read_processes(const store::Reader& db, const Catalogue& before, Catalogue& catalogue) {
@@ -136,9 +163,20 @@ void keep(std::map<base::Digest, Kept>& all, const base::Digest& digest, const K
 
 }  // namespace
 
-const ServiceItem* Catalogue::find_item(std::string_view code) const {
+ItemPtr Catalogue::item(std::string_view code) const {
+    const auto found = items.find(code);
+    if (found != items.end()) return found->second;
+    const auto within = inside.find(code);
+    return within == inside.end() ? nullptr : within->second;
+}
+
+const ServiceItem* Catalogue::find_offered(std::string_view code) const {
     const auto found = items.find(code);
     return found == items.end() ? nullptr : found->second.get();
+}
+
+const ServiceItem* Catalogue::find_item(std::string_view code) const {
+    return item(code).get();
 }
 
 const PublicBody* Catalogue::find_body(std::string_view code) const {
@@ -194,6 +232,7 @@ base::Result<> CatalogueKeeper::reload(const store::Reader& db, calendar::Date t
     TRY(read_surroundings(db, *next));
     TRY(read_items(db, *before, *next));
     TRY(read_processes(db, *before, *next));
+    part_inside(*next);
     TRY(read_calendar(db, *next));
     TRY(build_search(db, *next));
     if (before->search->is_spelled()) next->search->spell();
@@ -220,9 +259,9 @@ base::Result<ItemPtr> CatalogueKeeper::item_version(const store::Reader& db, con
         return base::Error(base::ErrorCode::NotFound, "definition.no_text", digest.hex());
     }
     const auto snapshot = current();
-    const auto known = snapshot->items.find(version->id);
-    const bool same = known != snapshot->items.end() && known->second->digest == digest;
-    ItemPtr item = same ? known->second : TRY(read_item(db, digest));
+    const ItemPtr known = snapshot->item(version->id);
+    const bool same = known != nullptr && known->digest == digest;
+    ItemPtr item = same ? known : TRY(read_item(db, digest));
     const std::lock_guard lock(mutex_);
     keep(old_items_, digest, item);
     return item;

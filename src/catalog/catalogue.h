@@ -28,14 +28,16 @@ struct ProcessText {
     int version = 0;
     base::Digest digest;
     std::string text;
+    bool begun_inside = false;  // by an official of the item's body or of the government, not by an applicant
     std::string pin() const { return id + "@" + std::to_string(version) + "#" + digest.hex().substr(0, 8); }
 };
 
 struct Catalogue {
-    calendar::Date day;                                 // for which it was made
-    std::int64_t last_change = 0;                       // the entry it knows of last
-    std::map<std::string, ItemPtr, std::less<>> items;  // by code; suspended and ended ones too
-    std::vector<PublicBody> bodies;                     // by code
+    calendar::Date day;                                  // for which it was made
+    std::int64_t last_change = 0;                        // the entry it knows of last
+    std::map<std::string, ItemPtr, std::less<>> items;   // by code; suspended and ended ones too
+    std::map<std::string, ItemPtr, std::less<>> inside;  // business begun inside: no guide, no search
+    std::vector<PublicBody> bodies;                      // by code
     Hall hall;
     std::vector<Theme> themes;
     std::vector<identity::RoleDefinition> roles;
@@ -44,7 +46,9 @@ struct Catalogue {
     std::shared_ptr<const calendar::WorkCalendar> calendar;  // null until a calendar was activated
     std::shared_ptr<const SearchIndex> search;               // never null
 
-    const ServiceItem* find_item(std::string_view code) const;  // null when absent
+    const ServiceItem* find_item(std::string_view code) const;     // those begun inside too; null when absent
+    ItemPtr item(std::string_view code) const;                     // the same
+    const ServiceItem* find_offered(std::string_view code) const;  // to applicants; null when absent
     const PublicBody* find_body(std::string_view code) const;
     const Theme* find_theme(std::string_view id) const;
     const ProcessText* find_process(std::string_view id) const;

@@ -49,7 +49,7 @@ http::Response list_items(const CatalogRoom& room, const web::Request& request) 
 base::Result<http::Response> one_item(const CatalogRoom& room, const identity::Reading& reading,
                                       const web::Request& request) {
     const auto catalogue = room.keeper.current();
-    const ServiceItem* item = catalogue->find_item(request.param("code"));
+    const ServiceItem* item = catalogue->find_offered(request.param("code"));
     if (item == nullptr) return base::Error(base::ErrorCode::NotFound, "item.not_found");
     std::string body;
     base::JsonWriter json(body);

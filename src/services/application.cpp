@@ -11,9 +11,15 @@ namespace services {
 
 namespace {
 
+// What the engine itself knows of an applicant; every other question of a form is about the matter.
+constexpr std::string_view kApplicantFields[] = {"applicant_kind", "name",       "number",       "phone",
+                                                 "address",        "agent_name", "agent_number", "delivery"};
+
 AskField read_field(const base::Json& json) {
     AskField field;
     field.id = json.string_or("id");
+    field.about_applicant = std::find(std::begin(kApplicantFields), std::end(kApplicantFields), field.id) !=
+                            std::end(kApplicantFields);
     field.label = json.string_or("label");
     field.label_en = json.string_or("label_en");
     field.hint = json.string_or("hint");
@@ -36,8 +42,8 @@ AskPage read_form_page(const base::Json& json) {
     page.title_en = json.string_or("title_en");
     page.hint = json.string_or("hint");
     page.hint_en = json.string_or("hint_en");
-    page.about_applicant = true;
     for (const base::Json& field : json.list("fields")) page.fields.push_back(read_field(field));
+    page.about_applicant = !page.fields.empty() && page.fields.front().about_applicant;
     return page;
 }
 
@@ -207,8 +213,8 @@ std::string applicant_of(const AskPages& pages, const DraftContent& content) {
     base::JsonWriter json(out);
     json.open_object();
     for (const AskPage& page : pages) {
-        if (!page.about_applicant) continue;
-        for (const AskField& field : page.fields) json.member(field.id, content.answer(field.id));
+        for (const AskField& field : page.fields)
+            if (field.about_applicant) json.member(field.id, content.answer(field.id));
     }
     json.close_object();
     return out;
@@ -219,8 +225,11 @@ std::string answers_of(const AskPages& pages, const DraftContent& content) {
     base::JsonWriter json(out);
     json.open_object();
     for (const AskPage& page : pages) {
-        if (page.about_applicant) continue;
-        for (const AskField& field : page.fields) json.member(field.id.substr(2), content.answer(field.id));
+        for (const AskField& field : page.fields) {
+            if (field.about_applicant) continue;
+            const std::size_t prefix = field.id.starts_with("q.") ? 2 : 0;
+            json.member(field.id.substr(prefix), content.answer(field.id));
+        }
     }
     json.close_object();
     return out;
@@ -281,7 +290,8 @@ base::Result<casework::NewCase> complete_application(const Asked& asked, DraftCo
     const casework::Handling handling = TRY(asked.practice.for_guide(asked.item));
     const auto pages = TRY(asked.shelf.pages(handling));
     TRY(clean_answers(*pages, asked.today, content));
-    const Papers papers = arrival.channel == "hall" ? Papers::AtCounter : Papers::Uploaded;
+    const bool by_official = arrival.channel == "hall" || arrival.channel == "internal";
+    const Papers papers = by_official ? Papers::AtCounter : Papers::Uploaded;
     const AskPages read_already;
     const auto faults = faults_of({read_already, *handling.item, papers, asked.today}, content);
     if (!faults.empty()) {
@@ -293,6 +303,9 @@ base::Result<casework::NewCase> complete_application(const Asked& asked, DraftCo
     wanted.channel = arrival.channel;
     wanted.applicant_kind = content.answer("applicant_kind");
     wanted.applicant_person = arrival.person;
+    if (wanted.applicant_kind.empty())
+        wanted.applicant_kind = arrival.channel == "internal" ? "unit" : "person";
+    if (arrival.channel == "internal") wanted.caption = content.answer("title");
     wanted.applicant_name = content.answer("name");
     wanted.applicant_number = content.answer("number");
     wanted.applicant = applicant_of(*pages, content);

@@ -22,6 +22,7 @@ struct AskField {
     std::string label, label_en, hint, hint_en;
     std::string kind;  // text long number date choice yesno identifier phone
     bool required = false;
+    bool about_applicant = false;  // who asks and how to reach him; the rest is what the matter is about
     std::size_t characters_max = 120;
     std::vector<AskOption> options;
 
@@ -35,7 +36,7 @@ struct AskField {
 struct AskPage {
     std::string id;
     std::string title, title_en, hint, hint_en;
-    bool about_applicant = false;  // of the process's form; otherwise of the item
+    bool about_applicant = false;  // begins with who asks
     std::vector<AskField> fields;
     const std::string& title_in(text::Locale locale) const {
         return locale == text::Locale::English ? title_en : title;
@@ -82,7 +83,7 @@ struct Checking {
 std::vector<Fault> faults_of(const Checking& checking, const DraftContent& content);
 
 struct Arrival {
-    std::string channel;        // web hall api
+    std::string channel;        // web hall api internal
     identity::PersonId person;  // account of the applicant
 };
 // What is kept of one paper that was handed in.

@@ -379,7 +379,7 @@ void write_legal_basis(GuideWriter& writer, const casework::Process& process) {
 
 Result<Response> show_guide(const Rooms& rooms, const web::Request& request) {
     const auto catalogue = rooms.practice.keeper().current();
-    const catalog::ServiceItem* item = catalogue->find_item(request.param("code"));
+    const catalog::ServiceItem* item = catalogue->find_offered(request.param("code"));
     if (item == nullptr) return base::Error(base::ErrorCode::NotFound, "item.not_found");
     GuideWriter writer{rooms, request, *catalogue, *item};
     write_head(writer);

@@ -68,10 +68,10 @@ void fill_fields(const Rooms& rooms, const web::Request& request, const Counter&
             shown.error = web::error_of(model.errors, field.id);
             if (field.id == "applicant_kind") {
                 model.kinds = std::move(shown.options);
-            } else if (page.about_applicant && field.id.starts_with("agent_")) {
+            } else if (field.about_applicant && field.id.starts_with("agent_")) {
                 model.has_agent = model.has_agent || !shown.value.empty() || !shown.error.empty();
                 model.agent.push_back(std::move(shown));
-            } else if (page.about_applicant && shown.is_text) {
+            } else if (field.about_applicant && shown.is_text) {
                 model.identity.push_back(std::move(shown));
             } else {
                 model.questions.push_back(std::move(shown));
@@ -196,11 +196,23 @@ std::string promise_text(const Rooms& rooms, const web::Request& request, const 
     return rooms.site.text(request, "intake.promise", {{"days", std::to_string(item.promise_days)}});
 }
 
+bool may_begin(const identity::Actor& actor, const casework::Handling& handling) {
+    const casework::Who& who = handling.process->steps.front().who;
+    const base::Code office = casework::office_of(handling.pinned(), casework::CaseState(), who, {});
+    return handling.process->begun_inside() && actor.has_role(who.role, office.text());
+}
+
 Result<Counter> open_counter(const Rooms& rooms, const identity::Reading& reading,
-                             const web::Request& request) {
-    TRY(identity::authorise(reading, "casework.receive"));
+                             const web::Request& request, Side side) {
+    if (side == Side::Window) TRY(identity::authorise(reading, "casework.receive"));
     Counter counter;
+    counter.side = side;
     counter.handling = TRY(rooms.practice.for_guide(request.param("item")));
+    const bool inside = counter.handling.process->begun_inside();
+    if (inside != (side == Side::Inside))
+        return base::Error(base::ErrorCode::NotFound, "item.not_found", request.param("item"));
+    if (inside && !may_begin(reading.actor, counter.handling))
+        return base::Error(base::ErrorCode::Forbidden, "begin.not_yours");
     counter.pages = TRY(rooms.asks.pages(counter.handling));
     std::string draft(request.field("draft"));
     if (draft.empty()) draft = request.query("draft");
@@ -214,8 +226,9 @@ Result<Counter> open_counter(const Rooms& rooms, const identity::Reading& readin
     return counter;
 }
 
-Result<Scans> seal_scans(const Rooms& rooms, const identity::Reading& reading, const web::Request& request) {
-    const Counter counter = TRY(open_counter(rooms, reading, request));
+Result<Scans> seal_scans(const Rooms& rooms, const identity::Reading& reading, const web::Request& request,
+                         Side side) {
+    const Counter counter = TRY(open_counter(rooms, reading, request, side));
     constexpr std::string_view file = "file.";
     Scans scans;
     for (const http::File& sent : request.form.files) {
@@ -261,7 +274,8 @@ IntakeItemModel counter_model(const Rooms& rooms, const identity::Reading& readi
     model.promise = promise_text(rooms, request, item);
     model.guide_url = "/items/" + item.code;
     model.guide_pin = item.code + "@" + std::to_string(item.version);
-    model.action_url = "/desk/intake/" + item.code;
+    const bool inside = counter.side == Side::Inside;
+    model.action_url = (inside ? "/desk/begin/" : "/desk/intake/") + item.code;
     if (counter.draft) {
         model.draft = model.draft_number = counter.draft->draft;
         model.draft_code = code_shown(draft_code(reading, counter.draft->draft));
@@ -285,6 +299,16 @@ IntakeItemModel counter_model(const Rooms& rooms, const identity::Reading& readi
                               fee.basis.law + " " + fee.basis.article});
     }
     return model;
+}
+
+// All faults at once: a clerk mends them together.
+Result<base::Done> refuse_faults(const Counter& counter, const web::Request& request,
+                                 const DraftContent& content, calendar::Date today) {
+    const auto faults = faults_of({*counter.pages, counter.item(), Papers::AtCounter, today}, content);
+    web::FormReader form(request.form);
+    for (const Fault& fault : faults) form.fault(fault.field, fault.text_key);
+    if (!form.fits()) return form.refusal();
+    return base::Done{};
 }
 
 }  // namespace services

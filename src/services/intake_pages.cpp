@@ -48,7 +48,7 @@ void find_items(const Rooms& rooms, const web::Request& request, IntakeModel& mo
         if (item != nullptr && item->status == 1) model.hits.push_back(counter_item(rooms, request, *item));
     };
     // By its code, as it stands on a paper guide.
-    add(catalogue->find_item(model.words));
+    add(catalogue->find_offered(model.words));
     const catalog::SearchAnswer answer = catalogue->search->find(query);
     for (const catalog::SearchHit& hit : answer.hits) add(catalogue->find_item(hit.id));
     model.hit_count = std::to_string(std::max(answer.total, model.hits.size()));
@@ -133,19 +133,9 @@ Result<Response> resume_at_counter(const Rooms&, identity::Act& act, const web::
 
 Result<Response> show_item(const Rooms& rooms, const identity::Reading& reading,
                            const web::Request& request) {
-    const Counter counter = TRY(open_counter(rooms, reading, request));
+    const Counter counter = TRY(open_counter(rooms, reading, request, Side::Window));
     const IntakeItemModel model = counter_model(rooms, reading, request, counter);
     return rooms.site.page(request, "services/intake_item", model, model.item);
-}
-
-// All faults at once: a clerk mends them together.
-Result<base::Done> refuse_faults(const Counter& counter, const web::Request& request,
-                                 const DraftContent& content, calendar::Date today) {
-    const auto faults = faults_of({*counter.pages, counter.item(), Papers::AtCounter, today}, content);
-    web::FormReader form(request.form);
-    for (const Fault& fault : faults) form.fault(fault.field, fault.text_key);
-    if (!form.fits()) return form.refusal();
-    return base::Done{};
 }
 
 Result<Response> keep_at_counter(identity::Act& act, const web::Request& request, Counter& counter,
@@ -161,7 +151,7 @@ Result<Response> keep_at_counter(identity::Act& act, const web::Request& request
 }
 
 Result<Response> take_in(const Rooms& rooms, identity::Act& act, const web::Request& request) {
-    Counter counter = TRY(open_counter(rooms, act, request));
+    Counter counter = TRY(open_counter(rooms, act, request, Side::Window));
     const std::string_view wanted = request.field("do");
     DraftContent content = TRY(read_counter(counter, request, request.prepared_as<Scans>()));
     if (wanted == "save") return keep_at_counter(act, request, counter, std::move(content));
@@ -308,7 +298,7 @@ std::vector<web::Route> intake_routes(const Rooms& rooms) {
     };
     const web::PrepareStep seal = [rooms](const identity::Reading& reading,
                                           const web::Request& request) -> Result<std::any> {
-        Scans scans = TRY(seal_scans(rooms, reading, request));
+        Scans scans = TRY(seal_scans(rooms, reading, request, Side::Window));
         return std::any(std::move(scans));
     };
     const web::Guarded clerk{identity::Door::Staff, "casework.receive"};

@@ -246,7 +246,7 @@ Result<MatterView> open_for_counter(const Rooms& rooms, const identity::Reading&
     TRY(identity::authorise(reading, "casework.receive"));
     casework::MatterRow matter = TRY(casework::load_matter(reading, request.param("number")));
     casework::MatterFile file = TRY(file_of(rooms, reading, std::move(matter)));
-    if (!casework::may_read(reading.actor, file.matter, file.handling)) {
+    if (!casework::may_read(reading, file.matter, file.handling)) {
         return base::Error(base::ErrorCode::Forbidden, "matter.not_yours");
     }
     return MatterView{rooms, reading, request, std::move(file)};

@@ -295,7 +295,7 @@ struct LicenceModel {
 // act of its own.
 enum class Sight { Full, AsPublished };
 Result<Sight> sight_of(const identity::Reading& reading, const web::Request& request, const Paper& paper) {
-    if (reading.actor.is_staff && casework::may_read(reading.actor, paper.matter, paper.handling))
+    if (reading.actor.is_staff && casework::may_read(reading, paper.matter, paper.handling))
         return Sight::AsPublished;
     TRY(prove_applicant(reading, request, paper.matter));
     return Sight::Full;

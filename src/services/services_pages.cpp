@@ -21,6 +21,7 @@ void add_services_pages(web::Site& site) {
     add_result_pages(site);
     add_account_pages(site);
     add_intake_pages(site);
+    add_begin_pages(site);
 }
 
 std::vector<web::Route> services_routes(const Rooms& rooms) {
@@ -34,6 +35,7 @@ std::vector<web::Route> services_routes(const Rooms& rooms) {
     append(routes, result_routes(rooms));
     append(routes, account_routes(rooms));
     append(routes, intake_routes(rooms));
+    append(routes, begin_routes(rooms));
     append(routes, application_api(rooms));
     return routes;
 }

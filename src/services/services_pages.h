@@ -35,6 +35,7 @@ std::vector<web::Route> tracker_routes(const Rooms& rooms);
 std::vector<web::Route> rate_routes(const Rooms& rooms);
 std::vector<web::Route> result_routes(const Rooms& rooms);
 std::vector<web::Route> intake_routes(const Rooms& rooms);
+std::vector<web::Route> begin_routes(const Rooms& rooms);
 std::vector<web::Route> account_routes(const Rooms& rooms);
 std::vector<web::Route> application_api(const Rooms& rooms);
 
@@ -45,6 +46,7 @@ void add_tracker_pages(web::Site& site);
 void add_rate_pages(web::Site& site);
 void add_result_pages(web::Site& site);
 void add_intake_pages(web::Site& site);
+void add_begin_pages(web::Site& site);
 void add_account_pages(web::Site& site);
 
 // Small things every page of the module needs.
