@@ -271,6 +271,7 @@ void add_definition_routes(web::Site& site, const CatalogRoom& room, std::vector
     routes.push_back(
         web::get("/definitions", {Door::Staff}, "Definitions of every kind, waiting ones first", list)
             .in("definitions"));
+    add_definition_add_routes(site, room, routes);
     routes.push_back(web::get("/definitions/{id}", {Door::Staff},
                               "One definition: checks, changes, versions; .json: its text", one)
                          .in("definitions"));

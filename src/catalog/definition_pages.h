@@ -45,6 +45,7 @@ std::vector<FindingRow> finding_rows(const web::Site& site, const web::Request& 
 base::Result<DefinitionVersion> find_asked(const identity::Reading& reading, std::string_view asked);
 bool is_refused(std::string_view state);
 
+void add_definition_add_routes(web::Site& site, const CatalogRoom& room, std::vector<web::Route>& routes);
 void add_version_page(web::Site& site);
 base::Result<http::Response> show_version(const web::Site& site, const CatalogRoom& room,
                                           const identity::Reading& reading, const web::Request& request);
