@@ -1,12 +1,12 @@
 #include "app/scenario_run.h"
 
+#include "app/scenario_item.h"
 #include "app/scenario_judge.h"
 #include "base/json.h"
 #include "casework/case_verbs.h"
 #include "identity/person.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <optional>
 
@@ -25,73 +25,12 @@ constexpr std::string_view kWindowClerk = "clerk";  // files for whoever comes t
 constexpr std::string_view kMaterialRecord =
     R"({"name":"a.pdf","type":"application/pdf","size":5,"bytes":"JVBERi0="})";
 
-std::vector<std::string> cut(std::string_view text, char mark) {
-    std::vector<std::string> parts;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(mark), text.size());
-        if (end > 0) parts.emplace_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return parts;
-}
-
 const std::string* value_of(const ScenarioStep& step, std::string_view key) {
     for (const auto& [name, value] : step.values) {
         if (name == key) return &value;
     }
     return nullptr;
 }
-
-bool is_number_of_item(std::string_view key) {
-    constexpr std::string_view kNumbers[] = {"legal_days", "promise_days", "handling", "scope", "visits"};
-    return std::find(std::begin(kNumbers), std::end(kNumbers), key) != std::end(kNumbers);
-}
-
-// Everything the braces of a scenario name, so that one item serves the whole of it.
-class ItemReader {
-public:
-    explicit ItemReader(const casework::Scenario& scenario) : scenario_(scenario) {}
-
-    Result<SyntheticItem> read() {
-        for (const ScenarioStep& step : scenario_.steps) {
-            const bool files = step.kind == ScenarioStep::Kind::File;
-            if (files && item_.process.empty()) item_.process = step.target;
-            for (const auto& [key, value] : step.values) {
-                if (files) TRY(read_filing(step, key, value));
-                if (key == "asked" || (key == "materials" && value != "attached"))
-                    TRY(read_codes(step, value, item_.materials));
-            }
-        }
-        return std::move(item_);
-    }
-
-private:
-    base::Error refuse(const ScenarioStep& step, const std::string& what) const {
-        return casework::bad_definition({scenario_.file, step.line}, what);
-    }
-    Result<> read_filing(const ScenarioStep& step, const std::string& key, const std::string& value) {
-        if (key == "joint") TRY(read_codes(step, value, item_.joint));
-        if (key == "office") {
-            if (!base::Code::parse(value).ok()) return refuse(step, "'" + value + "' is no body");
-            item_.body = value;
-        }
-        if (!is_number_of_item(key)) return base::Done{};
-        const char* end = value.data() + value.size();
-        const auto number = std::from_chars(value.data(), end, item_.numbers[key]);
-        if (number.ec != std::errc() || number.ptr != end) return refuse(step, key + " is no number");
-        return base::Done{};
-    }
-    Result<> read_codes(const ScenarioStep& step, std::string_view list, std::vector<std::string>& codes) {
-        for (std::string& code : cut(list, '+')) {
-            if (!base::Code::parse(code).ok()) return refuse(step, "'" + code + "' is no code such as 012");
-            if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(std::move(code));
-        }
-        return base::Done{};
-    }
-
-    const casework::Scenario& scenario_;
-    SyntheticItem item_;
-};
 
 class ScenarioPlayer {
 public:
@@ -189,8 +128,7 @@ private:
         return whole_number_.empty() ? path : path.substr(slash + 1);
     }
     void leave_part() {
-        if (!whole_number_.empty()) number_ = whole_number_;
-        whole_number_.clear();
+        if (!whole_number_.empty()) number_ = std::exchange(whole_number_, {});
         part_process_.clear();
     }
 
@@ -261,6 +199,11 @@ private:
         return node().registrar().read<casework::MatterRow>(
             identity::nobody(),
             [&](const identity::Reading& reading) { return casework::load_matter(reading, number_); });
+    }
+    Result<std::vector<std::string>> parts_of(const std::string& number) {
+        return node().registrar().read<std::vector<std::string>>(
+            identity::nobody(),
+            [&](const identity::Reading& reading) { return casework::list_children(reading.db, number); });
     }
     Result<std::vector<casework::DeskRow>> open_steps() {
         return node().registrar().read<std::vector<casework::DeskRow>>(
@@ -568,7 +511,7 @@ ScenarioFault fault_of(const base::Error& error) {
 
 Result<> play_in_house(const ScenarioGround& ground, const casework::Scenario& scenario,
                        ScenarioReport& report) {
-    auto item = ItemReader(scenario).read();
+    auto item = item_of(scenario);
     if (!item.ok()) {
         report.faults.push_back(fault_of(item.error()));
         return base::Done{};
@@ -596,8 +539,7 @@ Result<ScenarioReport> play_scenario(const ScenarioGround& ground, std::string_v
     } else {
         report.faults.push_back(fault_of(scenario.error()));
     }
-    const auto spent = std::chrono::steady_clock::now() - started;
-    report.microseconds = std::chrono::duration_cast<std::chrono::microseconds>(spent).count();
+    report.microseconds = (std::chrono::steady_clock::now() - started) / std::chrono::microseconds(1);
     return report;
 }
 

@@ -495,6 +495,17 @@ base::Result<bool> code_fits(const identity::Reading& reading, std::string_view 
 
 namespace {
 
+// 许可法 42: who may put a running period off has to see what for.
+bool may_extend_some(const identity::Actor& actor, const MatterRow& matter, const Handling& handling) {
+    for (std::size_t slot = 0; slot < handling.process->deadlines.size(); ++slot) {
+        const ExtensionRule& rule = handling.process->deadlines[slot].extend;
+        if (!rule.allowed || !matter.state.clock(slot).running()) continue;
+        const Code office = office_of(handling.pinned(), matter.state, rule.who, {});
+        if (!office.empty() && actor.has_role(rule.who.role, office.text())) return true;
+    }
+    return false;
+}
+
 // A step of the matter lies with the actor now, or he did one.
 bool sits_or_sat(const identity::Reading& reading, std::string_view number) {
     if (!reading.actor.is_staff) return false;
@@ -534,7 +545,7 @@ bool may_read(const identity::Reading& reading, const MatterRow& matter, const H
     if (std::any_of(joint.begin(), joint.end(),
                     [&](const Code& body) { return actor.may("casework.read", body.text()); }))
         return true;
-    return sits_or_sat(reading, matter.number);
+    return may_extend_some(actor, matter, handling) || sits_or_sat(reading, matter.number);
 }
 
 std::vector<identity::RightRow> casework_rights() {
