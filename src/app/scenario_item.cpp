@@ -18,12 +18,12 @@ std::vector<std::string> cut(std::string_view text, char mark) {
     return parts;
 }
 
-namespace {
-
 bool is_number_of_item(std::string_view key) {
     constexpr std::string_view kNumbers[] = {"legal_days", "promise_days", "handling", "scope", "visits"};
     return std::find(std::begin(kNumbers), std::end(kNumbers), key) != std::end(kNumbers);
 }
+
+namespace {
 
 // Everything the braces of a scenario name, so that one item serves the whole of it.
 class ItemReader {
