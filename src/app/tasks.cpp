@@ -5,6 +5,7 @@
 
 #include "app/demo.h"
 #include "app/house.h"
+#include "app/task_node.h"
 #include "app/wiring.h"
 #include "base/file.h"
 #include "catalog/law_import.h"
@@ -20,8 +21,7 @@ namespace app {
 namespace {
 
 const web::Files& carried() {
-    static const std::unique_ptr<web::Files> files = web::embedded_files(web::carried_files());
-    return *files;
+    return carried_files_of_tasks();
 }
 
 const web::Texts& carried_texts() {
@@ -35,22 +35,6 @@ const web::Texts& carried_texts() {
 
 web::Locale locale_of(const std::string& code) {
     return web::locale_from(code);
-}
-
-// A node for one task with the machine's clock.
-struct Bench {
-    calendar::SystemClock clock;
-    std::unique_ptr<base::Entropy> entropy = base::system_entropy();
-    std::unique_ptr<Node> node;
-};
-base::Result<> open_bench(Bench& bench, const TaskOptions& options) {
-    NodeOptions wanted;
-    wanted.data = options.data;
-    wanted.files = &carried();
-    wanted.clock = &bench.clock;
-    wanted.entropy = bench.entropy.get();
-    bench.node = TRY(Node::open(wanted));
-    return base::Done{};
 }
 
 std::string say(const TaskOptions& options, const std::string& key, const web::TextArgs& args = {}) {
@@ -171,8 +155,8 @@ base::Result<TaskReport> make_demo(const TaskOptions& options) {
 }
 
 base::Result<TaskReport> import_law(const TaskOptions& options) {
-    Bench bench;
-    TRY(open_bench(bench, options));
+    TaskNode bench;
+    TRY(open_task_node(bench, options));
     identity::Actor actor = identity::office_actor("law-import");
     actor.grants.push_back({"catalog.import", "", "operator", 0});
     const std::string line = say(options, "cli.law_reading");
@@ -224,8 +208,8 @@ base::Result<TaskReport> import_law(const TaskOptions& options) {
 }
 
 base::Result<TaskReport> check_replay(const TaskOptions& options) {
-    Bench bench;
-    TRY(open_bench(bench, options));
+    TaskNode bench;
+    TRY(open_task_node(bench, options));
     const std::string aside_path = options.data + "/replay-check.db";
     const auto clear = [&aside_path] {  // also what a check that was killed has left
         for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(aside_path + end);
@@ -265,8 +249,8 @@ constexpr std::int64_t kBackupHoursMax = 36;  // at least daily, with some hours
 }  // namespace
 
 base::Result<TaskReport> doctor(const TaskOptions& options) {
-    Bench bench;
-    TRY(open_bench(bench, options));
+    TaskNode bench;
+    TRY(open_task_node(bench, options));
     TaskReport report;
     base::JsonWriter json(report.json);
     json.open_object();

@@ -28,6 +28,8 @@ struct TaskOptions {
     std::string size = "S";           // --size
     std::string until;                // --until YYYY-MM-DD, empty: yesterday
     std::string locale = "zh-CN";     // from LANG or --lang
+    std::vector<std::string> flags;   // options without a value that were given, by name
+    bool given(std::string_view flag) const;
     std::function<void(const std::string& line, int percent)> progress;  // percent < 0: unknown
     std::function<void(const std::string& line)> say;                    // words for the operator, at once
 };
@@ -45,7 +47,10 @@ base::Result<TaskReport> make_demo(const TaskOptions& options);  // 清溪县 an
 base::Result<TaskReport> add_date(const TaskOptions& options);
 base::Result<TaskReport> count_days(const TaskOptions& options);
 base::Result<TaskReport> import_law(const TaskOptions& options);
+// The tables built anew and compared, or with --redecide every act decided anew and compared.
+base::Result<TaskReport> replay(const TaskOptions& options);
 base::Result<TaskReport> check_replay(const TaskOptions& options);
+base::Result<TaskReport> check_decisions(const TaskOptions& options);
 base::Result<TaskReport> back_up(const TaskOptions& options);  // path: the folder to write
 // path: a backup; data: an empty folder. Checks every file, copies, replays the journal. A damaged backup is
 // not copied.

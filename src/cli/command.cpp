@@ -20,8 +20,8 @@ std::span<const Command> commands() {
          app::add_date},
         {"date elapsed", "FROM TO", "calendar lang json",
          "sunroom date elapsed 2026-02-10 2026-03-16 --json", app::count_days},
-        {"replay", "", "data check lang json",
-         "sunroom replay --check --data data", app::check_replay},
+        {"replay", "", "data check redecide lang json",
+         "sunroom replay --check --data data", app::replay},
         {"backup", "", "data to lang json",
          "sunroom backup --data data --to backup-2026-03-02", app::back_up},
         {"restore", "", "data from lang json",
@@ -178,7 +178,10 @@ CommandLine read_command_line(const std::vector<std::string>& words) {
             }
             std::string* place = place_of(line, option);
             if (option == "json") line.json = true;
-            if (place == nullptr) continue;
+            if (place == nullptr) {
+                line.options.flags.push_back(option);
+                continue;
+            }
             if (++at == words.size())
                 return problem(std::move(line), "cli.option_without_value", {{"word", word}});
             *place = words[at];

@@ -38,6 +38,34 @@ base::Result<StoredEntry> StoredEntry::parse(std::int64_t seq, std::string_view 
     return stored;
 }
 
+std::string_view StoredEntry::pin(std::string_view what) const {
+    const base::Json* pins = document_->find("defs");
+    return pins == nullptr ? std::string_view() : pins->string_or(what);
+}
+
+base::Result<std::int64_t> read_entries(const store::Reader& db, std::string_view module,
+                                        const std::function<base::Result<>(const StoredEntry&)>& take) {
+    constexpr std::string_view sql =
+        "SELECT seq, kind, doc FROM journal WHERE seq > ? ORDER BY seq LIMIT 1000";
+    const std::string begins = module.empty() ? std::string() : std::string(module) + ".";
+    std::int64_t last = 0;
+    std::int64_t count = 0;
+    bool more = true;
+    while (more) {
+        more = false;
+        auto rows = TRY(db.query(sql, last));
+        while (TRY(rows.next())) {
+            more = true;
+            last = rows.integer(0);
+            if (!rows.text(1).starts_with(begins)) continue;
+            const StoredEntry stored = TRY(StoredEntry::parse(last, rows.blob(2)));
+            ++count;
+            TRY(take(stored));
+        }
+    }
+    return count;
+}
+
 std::vector<std::string> tables_in(std::string_view ddl) {
     constexpr std::string_view kOpening = "CREATE TABLE ";
     std::vector<std::string> names;

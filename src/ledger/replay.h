@@ -3,6 +3,7 @@
 
 #include "ledger/journal.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,12 +17,19 @@ public:
     static base::Result<StoredEntry> parse(std::int64_t seq, std::string_view document);
     const Entry& entry() const { return entry_; }
     base::Json take_fields() { return std::move(*fields_); }
+    // The version in force by the name it was recorded under (cal, item, process); empty: none was.
+    std::string_view pin(std::string_view what) const;
 
 private:
     std::unique_ptr<base::Json> document_;
     base::Json* fields_ = nullptr;
     Entry entry_;
 };
+
+// Every entry whose kind begins with `module` and a dot, in order; all of them when it is empty. Stops at the
+// first refusal of `take`. Returns how many it gave.
+base::Result<std::int64_t> read_entries(const store::Reader& db, std::string_view module,
+                                        const std::function<base::Result<>(const StoredEntry&)>& take);
 
 std::vector<std::string> tables_in(std::string_view ddl);  // names after CREATE TABLE
 
