@@ -55,46 +55,46 @@ base::Result<> copy_tree(const fs::path& from, const fs::path& to, std::vector<f
 }  // namespace
 
 base::Result<TaskReport> back_up(const TaskOptions& options) {
-    if (options.path.empty()) return base::Error(base::ErrorCode::Invalid, "backup.no_target");
+    if (options.to.empty()) return base::Error(base::ErrorCode::Invalid, "backup.no_target");
     if (!fs::exists(options.data + "/sunroom.db")) {
         return base::Error(base::ErrorCode::NotFound, "node.no_data").with("data", options.data);
     }
-    if (fs::exists(options.path) && !fs::is_empty(options.path)) {
-        return base::Error(base::ErrorCode::Conflict, "backup.not_empty").with("path", options.path);
+    if (fs::exists(options.to) && !fs::is_empty(options.to)) {
+        return base::Error(base::ErrorCode::Conflict, "backup.not_empty").with("path", options.to);
     }
     std::error_code failed;
-    fs::create_directories(options.path, failed);
+    fs::create_directories(options.to, failed);
     std::vector<fs::path> copied;
     {
         const auto reader = TRY(store::Reader::open(options.data + "/sunroom.db"));
-        TRY(reader.copy_to(options.path + "/sunroom.db"));
-        copied.emplace_back(options.path + "/sunroom.db");
+        TRY(reader.copy_to(options.to + "/sunroom.db"));
+        copied.emplace_back(options.to + "/sunroom.db");
     }
-    TRY(copy_tree(options.data + "/files", options.path + "/files", copied));
+    TRY(copy_tree(options.data + "/files", options.to + "/files", copied));
     for (const char* name : {"node.key", "sunroom.toml"}) {
         if (!fs::exists(options.data + "/" + name)) continue;
         const std::string bytes = TRY(base::read_file(options.data + "/" + name, 1u << 20));
-        TRY(base::write_file_synced(options.path + "/" + name, bytes, 0600));
-        copied.push_back(fs::path(options.path) / name);
+        TRY(base::write_file_synced(options.to + "/" + name, bytes, 0600));
+        copied.push_back(fs::path(options.to) / name);
     }
     std::string manifest;
     base::JsonWriter json(manifest);
     json.open_object();
     for (const fs::path& file : copied) {
         const std::string digest = TRY(digest_of_file(file.string()));
-        json.member(fs::relative(file, options.path).string(), digest);
+        json.member(fs::relative(file, options.to).string(), digest);
     }
     json.close_object();
-    TRY(base::write_file_synced(options.path + "/manifest.json", manifest + "\n", 0600));
+    TRY(base::write_file_synced(options.to + "/manifest.json", manifest + "\n", 0600));
     const std::string at = calendar::SystemClock().now().text();
     TRY(base::write_file_synced(options.data + "/" + std::string(kLastBackup), at + "\n", 0600));
     TaskReport report;
     report.lines.push_back(task_text(options.locale, "cli.backup_done",
-                                     {{"files", std::to_string(copied.size())}, {"path", options.path}}));
+                                     {{"files", std::to_string(copied.size())}, {"path", options.to}}));
     base::JsonWriter(report.json)
         .open_object()
         .member("files", static_cast<std::int64_t>(copied.size()))
-        .member("path", options.path)
+        .member("path", options.to)
         .close_object();
     return report;
 }
@@ -168,7 +168,7 @@ base::Result<> copy_back(const std::string& from, const std::string& to,
 TaskReport refused_restore(const TaskOptions& options, const std::vector<std::string>& damaged) {
     TaskReport report;
     report.passed = false;
-    report.lines.push_back(task_text(options.locale, "cli.restore_damaged", {{"path", options.path}}));
+    report.lines.push_back(task_text(options.locale, "cli.restore_damaged", {{"path", options.from}}));
     base::JsonWriter json(report.json);
     json.open_object().key("damaged").open_list();
     for (const std::string& file : damaged) {
@@ -182,17 +182,17 @@ TaskReport refused_restore(const TaskOptions& options, const std::vector<std::st
 }  // namespace
 
 base::Result<TaskReport> restore(const TaskOptions& options) {
-    if (options.path.empty()) return base::Error(base::ErrorCode::Invalid, "restore.no_source");
+    if (options.from.empty()) return base::Error(base::ErrorCode::Invalid, "restore.no_source");
     if (fs::exists(options.data) && (!fs::is_directory(options.data) || !fs::is_empty(options.data)))
         return base::Error(base::ErrorCode::Conflict, "restore.not_empty").with("data", options.data);
-    const std::vector<BackupFile> files = TRY(read_manifest(options.path));
+    const std::vector<BackupFile> files = TRY(read_manifest(options.from));
     const std::string line = task_text(options.locale, "cli.restore_checking");
     const auto tell = [&](std::size_t done) {
         if (options.progress) options.progress(line, static_cast<int>(done * 100 / files.size()));
     };
-    const std::vector<std::string> damaged = damaged_files(options.path, files, tell);
+    const std::vector<std::string> damaged = damaged_files(options.from, files, tell);
     if (!damaged.empty()) return refused_restore(options, damaged);
-    TRY(copy_back(options.path, options.data, files));
+    TRY(copy_back(options.from, options.data, files));
     TaskReport report = TRY(check_replay(options));
     report.lines.insert(report.lines.begin(),
                         task_text(options.locale, "cli.restore_done",

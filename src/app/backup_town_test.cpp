@@ -13,11 +13,11 @@ protected:
     Backup() {
         town_.file(permit());
         options_.data = town_.data();
-        options_.path = town_.data() + "-backup";
+        options_.from = options_.to = town_.data() + "-backup";
         options_.locale = "zh-CN";
     }
     ~Backup() override {
-        std::filesystem::remove_all(options_.path);
+        std::filesystem::remove_all(options_.to);
         std::filesystem::remove_all(restored());
     }
     std::string permit() {
@@ -53,7 +53,7 @@ TEST_F(Backup, ComesBackWholeIntoAnEmptyFolderAndReplays) {
 
 TEST_F(Backup, ThatIsDamagedIsNamedAndNotRestored) {
     ASSERT_TRUE(back_up(options_).ok());
-    const std::string books = options_.path + "/sunroom.db";
+    const std::string books = options_.to + "/sunroom.db";
     std::string bytes = base::read_file(books).value();
     bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
     ASSERT_TRUE(base::write_file_synced(books, bytes, 0600).ok());
@@ -68,7 +68,7 @@ TEST_F(Backup, ThatIsNoneOrLeadsOutOfItsFolderIsRefused) {
     EXPECT_EQ(restore_it().error().text_key(), "restore.no_manifest");
     ASSERT_TRUE(back_up(options_).ok());
     const std::string manifest = R"({"sunroom.db":"00","../../etc/passwd":"00"})";
-    ASSERT_TRUE(base::write_file_synced(options_.path + "/manifest.json", manifest, 0600).ok());
+    ASSERT_TRUE(base::write_file_synced(options_.to + "/manifest.json", manifest, 0600).ok());
     EXPECT_EQ(restore_it().error().text_key(), "restore.bad_manifest");
 }
 

@@ -28,6 +28,12 @@ struct TaskOptions {
     std::string size = "S";           // --size
     std::string until;                // --until YYYY-MM-DD, empty: yesterday
     std::string locale = "zh-CN";     // from LANG or --lang
+    std::string limit;                // --limit ITEM.CLOCK=15wd
+    std::string process;              // --process FILE or FOLDER
+    std::string from;                 // --from, a day or a folder
+    std::string to;                   // --to, a day or a folder
+    std::string reason;               // --reason TEXT
+    std::string as;                   // --as LOGIN: the official who orders it
     std::vector<std::string> flags;   // options without a value that were given, by name
     bool given(std::string_view flag) const;
     std::function<void(const std::string& line, int percent)> progress;  // percent < 0: unknown
@@ -51,8 +57,10 @@ base::Result<TaskReport> import_law(const TaskOptions& options);
 base::Result<TaskReport> replay(const TaskOptions& options);
 base::Result<TaskReport> check_replay(const TaskOptions& options);
 base::Result<TaskReport> check_decisions(const TaskOptions& options);
-base::Result<TaskReport> back_up(const TaskOptions& options);  // path: the folder to write
-// path: a backup; data: an empty folder. Checks every file, copies, replays the journal. A damaged backup is
+// Recorded matters counted again under another calendar, limit or process version; nothing is written.
+base::Result<TaskReport> suppose_otherwise(const TaskOptions& options);
+base::Result<TaskReport> back_up(const TaskOptions& options);  // to: the folder to write
+// from: a backup; data: an empty folder. Checks every file, copies, replays the journal. A damaged backup is
 // not copied.
 base::Result<TaskReport> restore(const TaskOptions& options);
 std::optional<calendar::Instant> last_backup(const std::string& data);

@@ -22,6 +22,9 @@ std::span<const Command> commands() {
          "sunroom date elapsed 2026-02-10 2026-03-16 --json", app::count_days},
         {"replay", "", "data check redecide lang json",
          "sunroom replay --check --data data", app::replay},
+        {"what-if", "", "data calendar limit process from to lang json",
+         "sunroom what-if --data data --limit permit.promise=10wd --from 2026-01-01 --to 2026-06-30",
+         app::suppose_otherwise},
         {"backup", "", "data to lang json",
          "sunroom backup --data data --to backup-2026-03-02", app::back_up},
         {"restore", "", "data from lang json",
@@ -141,7 +144,12 @@ std::string* place_of(CommandLine& line, std::string_view option) {
     if (option == "roll") return &line.options.roll;
     if (option == "calendar") return &line.options.calendar;
     if (option == "pause") return &line.options.pauses.emplace_back();
-    if (option == "to" || option == "from") return &line.options.path;
+    if (option == "to") return &line.options.to;
+    if (option == "from") return &line.options.from;
+    if (option == "limit") return &line.options.limit;
+    if (option == "process") return &line.options.process;
+    if (option == "reason") return &line.options.reason;
+    if (option == "as") return &line.options.as;
     return nullptr;
 }
 
