@@ -49,7 +49,6 @@ private:
     void check_step(std::size_t slot) {
         const Step& step = process_.steps[slot];
         if ((reached_ & bit(slot)) == 0) find("P02", step.name, "cannot be reached");
-        if (step.kind == StepKind::Child) find("P16", step.name, "child cases are not offered yet");
         if ((step.not_steps & bit(slot)) != 0) find("P09", step.name, "excludes itself");
         if (slot == 0 && !step.when.empty())
             find("P01", step.name, "the filing step cannot wait for a condition");
