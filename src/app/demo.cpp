@@ -1,6 +1,6 @@
 #include "app/demo.h"
 
-#include "app/demo_people.h"
+#include "app/demo_courses.h"
 #include "base/log.h"
 #include "casework/case_verbs.h"
 #include "services/rating.h"
@@ -14,7 +14,7 @@ namespace app {
 namespace {
 
 // What happens next in one matter of the demonstration.
-enum class Beat { File, Check, Supplement, Review, Decide, Deliver, Rate };
+enum class Beat { File, Check, Supplement, Review, Decide, Deliver, Rate, Begin, Walk };
 
 struct DemoCase {
     const catalog::ServiceItem* item = nullptr;
@@ -26,6 +26,7 @@ struct DemoCase {
     bool late = false;
     bool refuse = false;
     bool dead = false;  // a verb refused: the story ends
+    int idle = 0;       // how often nobody could do anything; then it is left as it stands
 };
 
 struct Moment {
@@ -68,9 +69,12 @@ private:
     void follow_accepted(DemoCase& matter, const Moment& moment);
     casework::NewCase application_of(DemoCase& matter);
     casework::StepChoice choice_of(DemoCase& matter, Beat beat);
-    const identity::Actor& actor_for(const DemoCase& matter, Beat beat);
+    const identity::Actor& actor_for(const DemoCase& matter, Beat beat, std::size_t index);
     const identity::Actor& pick(std::string_view role, std::string_view body);
-    base::Result<std::string> perform(identity::Act& act, DemoCase& matter, Beat beat);
+    base::Result<std::string> perform(identity::Act& act, std::size_t index, Beat beat);
+    void plan_courses();
+    base::Result<> play_course(const Moment& moment);
+    void follow_course(const Moment& moment);
     base::Result<bool> is_overdue(const identity::Act& act, const DemoCase& matter) const;
 
     Node& node_;
@@ -80,12 +84,15 @@ private:
     Dice dice_;
     // Reason for shared_ptr: a snapshot shared with the keeper.
     std::shared_ptr<const catalog::Catalogue> catalogue_;
-    std::map<std::string, std::vector<identity::Actor>> people_;  // role@body
+    DemoPeople people_;
     identity::Actor visitor_ = identity::nobody();
     std::vector<const catalog::ServiceItem*> instant_, promised_, joint_, busiest_;
     std::vector<DemoCase> matters_;
     std::priority_queue<Moment, std::vector<Moment>, std::greater<>> ahead_;
     std::uint64_t order_ = 0;
+    DemoCourses courses_{node_, words_, dice_, people_};
+    std::map<std::size_t, DemoCourses::Deed> deeds_;  // of this minute, by matter
+    std::map<std::size_t, DemoCourses::Beginning> beginnings_;
     DemoCounts counts_;
     struct InFlight {
         Moment moment;
@@ -183,6 +190,23 @@ void DemoYears::plan_filings() {
     }
 }
 
+// A few matters of each other process in the last months, more in a larger county.
+void DemoYears::plan_courses() {
+    const int each = std::clamp(plan_.size.cases / 200, plan_.size.cases == 0 ? 0 : 8, 600);
+    for (const catalog::ItemPtr& item : courses_.items()) {
+        const bool inside = catalogue_->items.find(item->code) == catalogue_->items.end();
+        for (int i = 0; i < (inside ? each / 2 : each); ++i) {
+            DemoCase& matter = matters_.emplace_back();
+            matter.item = item.get();
+            const std::int64_t at = office_time(
+                calendar::Instant::start_of(plan_.until.date().plus(-dice_.between(1, inside ? 130 : 70)))
+                    .seconds() +
+                dice_.between(9, 16) * kHour);
+            schedule(at, matters_.size() - 1, Beat::Begin);
+        }
+    }
+}
+
 // The next moment within office hours, 9–12 and 13:30–17 on working days.
 std::int64_t DemoYears::office_time(std::int64_t after) {
     std::int64_t at = after;
@@ -277,13 +301,17 @@ casework::StepChoice DemoYears::choice_of(DemoCase& matter, Beat beat) {
         choice.channel = "window";
         break;
     case Beat::File:
-    case Beat::Rate: break;
+    case Beat::Rate:
+    case Beat::Begin:
+    case Beat::Walk: break;
     }
     return choice;
 }
 
-const identity::Actor& DemoYears::actor_for(const DemoCase& matter, Beat beat) {
+const identity::Actor& DemoYears::actor_for(const DemoCase& matter, Beat beat, std::size_t index) {
     switch (beat) {
+    case Beat::Begin: return beginnings_.at(index).actor;
+    case Beat::Walk: return deeds_.at(index).actor;
     case Beat::File: return matter.channel == "hall" ? pick("window", "029") : visitor_;
     case Beat::Supplement:
     case Beat::Rate: return visitor_;
@@ -299,7 +327,18 @@ const identity::Actor& DemoYears::actor_for(const DemoCase& matter, Beat beat) {
     return visitor_;
 }
 
-base::Result<std::string> DemoYears::perform(identity::Act& act, DemoCase& matter, Beat beat) {
+base::Result<std::string> DemoYears::perform(identity::Act& act, std::size_t index, Beat beat) {
+    DemoCase& matter = matters_[index];
+    if (beat == Beat::Begin) {
+        return TRY(casework::file_case(act, node_.practice(), matter.item->code,
+                                       beginnings_.at(index).wanted))
+            .number;
+    }
+    if (beat == Beat::Walk) {
+        const DemoCourses::Deed& deed = deeds_.at(index);
+        TRY(casework::do_step(act, node_.practice(), matter.number, deed.standing, deed.choice));
+        return std::string();
+    }
     if (beat == Beat::File) {
         return TRY(casework::file_case(act, node_.practice(), matter.item->code, application_of(matter)))
             .number;
@@ -329,14 +368,57 @@ base::Result<bool> DemoYears::is_overdue(const identity::Act& act, const DemoCas
     return row.due_at.ms != 0 && act.now >= row.due_at;
 }
 
-void DemoYears::play(const Moment& moment) {
+// What is begun or done in a matter of another process. Nobody can do anything: later, and at last not at
+// all.
+base::Result<> DemoYears::play_course(const Moment& moment) {
+    constexpr int kIdleMax = 14;
     DemoCase& matter = matters_[moment.matter];
+    if (moment.beat == Beat::Begin) {
+        beginnings_[moment.matter] = TRY(courses_.begin(*matter.item));
+        play(moment);
+        return base::Done{};
+    }
+    auto deed = TRY(courses_.next(matter.number));
+    if (!deed) {
+        if (++matter.idle < kIdleMax)
+            schedule(working_days_later(moment.at, dice_.between(2, 5)), moment.matter, Beat::Walk);
+        return base::Done{};
+    }
+    matter.idle = 0;
+    deeds_[moment.matter] = std::move(*deed);
+    play(moment);
+    return base::Done{};
+}
+
+void DemoYears::follow_course(const Moment& moment) {
+    if (moment.beat == Beat::Begin) ++counts_.cases;
+    const std::string number = matters_[moment.matter].number;
+    const auto parts = courses_.parts_of(number);
+    for (const std::string& part : parts.ok() ? parts.value() : std::vector<std::string>()) {
+        const bool known = std::any_of(matters_.begin(), matters_.end(),
+                                       [&](const DemoCase& one) { return one.number == part; });
+        if (known) continue;
+        const catalog::ServiceItem* item = matters_[moment.matter].item;
+        DemoCase& begun = matters_.emplace_back();
+        begun.item = item;
+        begun.number = part;
+        schedule(working_days_later(moment.at, dice_.between(1, 4)), matters_.size() - 1, Beat::Walk);
+    }
+    const auto over = courses_.is_over(number);
+    if (!over.ok() || over.value()) return;
+    schedule(working_days_later(moment.at, dice_.below(4)) + dice_.below(3000), moment.matter, Beat::Walk);
+}
+
+void DemoYears::play(const Moment& moment) {
+    const DemoCase& matter = matters_[moment.matter];
     auto promise =
         std::make_shared<std::promise<base::Result<std::string>>>();  // shared: the writer answers later
     in_flight_.push_back({moment, promise->get_future()});
     node_.registrar().submit(
-        actor_for(matter, moment.beat), {},
-        [this, &matter, beat = moment.beat](identity::Act& act) { return perform(act, matter, beat); },
+        actor_for(matter, moment.beat, moment.matter), {},
+        [this, index = moment.matter, beat = moment.beat](identity::Act& act) {
+            return perform(act, index, beat);
+        },
         [promise](base::Result<std::string> answer) { promise->set_value(std::move(answer)); });
 }
 
@@ -392,6 +474,8 @@ void DemoYears::follow(const Moment& moment) {
             schedule(moment.at + dice_.between(1, 900) * kMinute, moment.matter, Beat::Rate);
         break;
     case Beat::Rate: ++counts_.ratings; break;
+    case Beat::Begin:
+    case Beat::Walk: follow_course(moment); break;
     }
 }
 
@@ -401,13 +485,17 @@ base::Result<> DemoYears::play_minute(std::int64_t minute) {
     while (!ahead_.empty() && ahead_.top().at / kMinute == minute && in_flight_.size() < 512) {
         const Moment moment = ahead_.top();
         ahead_.pop();
-        play(moment);
+        if (moment.beat == Beat::Begin || moment.beat == Beat::Walk)
+            TRY(play_course(moment));
+        else
+            play(moment);
     }
     for (InFlight& one : in_flight_) {
         auto answer = one.answer.get();
         ++counts_.acts;
         if (answer.ok()) {
-            if (one.moment.beat == Beat::File) matters_[one.moment.matter].number = answer.value();
+            if (one.moment.beat == Beat::File || one.moment.beat == Beat::Begin)
+                matters_[one.moment.matter].number = answer.value();
             follow(one.moment);
         } else if (answer.error().code() == base::ErrorCode::Unavailable) {
             return answer.take_error();
@@ -419,6 +507,8 @@ base::Result<> DemoYears::play_minute(std::int64_t minute) {
         }
     }
     in_flight_.clear();
+    deeds_.clear();
+    beginnings_.clear();
     return base::Done{};
 }
 
@@ -429,6 +519,7 @@ base::Result<DemoCounts> DemoYears::run() {
         return base::Error(base::ErrorCode::Conflict, "demo.no_items");
     }
     plan_filings();
+    plan_courses();
     const std::int64_t first = ahead_.empty() ? plan_.until.seconds() : ahead_.top().at;
     const std::int64_t span = std::max<std::int64_t>(1, plan_.until.seconds() - first);
     int shown = -1;

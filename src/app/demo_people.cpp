@@ -23,6 +23,19 @@ const std::string& DemoWords::pick(std::string_view list, Dice& dice) const {
     return items[static_cast<std::size_t>(dice.below(static_cast<int>(items.size())))].text;
 }
 
+const std::string& DemoWords::pick_or(const std::string& list, std::string_view otherwise, Dice& dice) const {
+    return pick(words_.list(list).empty() ? otherwise : std::string_view(list), dice);
+}
+
+std::string DemoWords::about(std::string_view process, std::string_view kind, Dice& dice) const {
+    const std::string list = std::string(kind) + "." + std::string(process);
+    return pick_or(list, kind == "long" ? "long_answers" : "firm_words", dice);
+}
+
+std::string DemoWords::evidence(std::string_view slot, Dice& dice) const {
+    return pick_or("evidence." + std::string(slot), "evidence", dice);
+}
+
 namespace {
 
 // GB 11643 over the fictional area 999921.
@@ -49,6 +62,8 @@ std::string firm_number(Dice& dice) {
     return code + kAlphabet[static_cast<std::size_t>((31 - sum % 31) % 31)];
 }
 
+}  // namespace
+
 std::string answer_of(const catalog::Question& question, const DemoWords& words, Dice& dice,
                       calendar::Date today) {
     if (question.kind == "choice") {
@@ -65,8 +80,6 @@ std::string answer_of(const catalog::Question& question, const DemoWords& words,
     if (place) return words.pick("streets", dice) + std::to_string(dice.between(1, 300));
     return words.pick("firm_words", dice);
 }
-
-}  // namespace
 
 DemoApplicant invent_applicant(const DemoWords& words, Dice& dice, std::string_view kind) {
     const bool firm = kind == "firm";

@@ -29,8 +29,12 @@ class DemoWords {
 public:
     static base::Result<DemoWords> parse(std::string_view json);
     const std::string& pick(std::string_view list, Dice& dice) const;
+    // What people write about matters of a process, short or long; what stands beside an outcome.
+    std::string about(std::string_view process, std::string_view kind, Dice& dice) const;
+    std::string evidence(std::string_view slot, Dice& dice) const;
 
 private:
+    const std::string& pick_or(const std::string& list, std::string_view otherwise, Dice& dice) const;
     base::Json words_;
 };
 
@@ -43,6 +47,8 @@ struct DemoApplicant {
 };
 DemoApplicant invent_applicant(const DemoWords& words, Dice& dice, std::string_view kind);
 std::string applicant_json(const DemoApplicant& applicant, std::string_view delivery);
+std::string answer_of(const catalog::Question& question, const DemoWords& words, Dice& dice,
+                      calendar::Date today);
 std::string answers_json(const catalog::ServiceItem& item, const DemoWords& words, Dice& dice,
                          calendar::Date today);
 

@@ -253,7 +253,7 @@ protected:
         item_ = counter_->item_of("permit");
         const auto handling = counter_->practice().for_guide(item_->code);
         ASSERT_TRUE(handling.ok());
-        pages_ = shelf_.pages(handling.value()).value();
+        pages_ = shelf_.pages(counter_->practice(), handling.value()).value();
     }
     std::string whole_form() const {
         std::string form =

@@ -71,6 +71,17 @@ AskPage item_page(const catalog::QuestionPage& questions) {
     return page;
 }
 
+// A body is chosen from the roll, whatever the form calls the question.
+void offer_bodies(AskPages& pages, const catalog::Catalogue& catalogue) {
+    for (AskPage& page : pages) {
+        for (AskField& field : page.fields) {
+            if (field.kind != "body") continue;
+            for (const catalog::PublicBody& body : catalogue.bodies)
+                field.options.push_back({body.code, body.name, body.name_en});
+        }
+    }
+}
+
 // An item for persons only, or for firms only, does not ask which of them applies.
 void settle_applicant_kind(AskPages& pages, const catalog::ServiceItem& item) {
     for (AskPage& page : pages) {
@@ -85,7 +96,8 @@ void settle_applicant_kind(AskPages& pages, const catalog::ServiceItem& item) {
 
 }  // namespace
 
-base::Result<std::shared_ptr<const AskPages>> AskShelf::pages(const casework::Handling& handling) {
+base::Result<std::shared_ptr<const AskPages>> AskShelf::pages(const casework::Practice& practice,
+                                                              const casework::Handling& handling) {
     const std::pair key{handling.process_text->digest, handling.item->digest};
     {
         const std::lock_guard lock(mutex_);
@@ -100,6 +112,7 @@ base::Result<std::shared_ptr<const AskPages>> AskShelf::pages(const casework::Ha
     for (const catalog::QuestionPage& questions : handling.item->questions)
         pages->push_back(item_page(questions));
     settle_applicant_kind(*pages, *handling.item);
+    offer_bodies(*pages, *practice.keeper().current());
     const std::lock_guard lock(mutex_);
     if (kept_.size() > 2048) kept_.clear();
     kept_[key] = pages;
@@ -170,7 +183,7 @@ base::Result<std::string> read_answer(const AskField& field, std::string_view ty
     if (field.kind == "number" && !is_number(value)) return wrong(field, "answer.not_number");
     if (field.kind == "date" && !calendar::Date::parse(value).ok()) return wrong(field, "answer.not_date");
     if (field.kind == "yesno" && value != "yes" && value != "no") return wrong(field, "answer.not_chosen");
-    if (field.kind == "choice" &&
+    if ((field.kind == "choice" || field.kind == "body") &&
         std::none_of(field.options.begin(), field.options.end(),
                      [&](const AskOption& option) { return option.value == value; })) {
         return wrong(field, "answer.not_chosen");
@@ -288,7 +301,7 @@ base::Result<> clean_answers(const AskPages& pages, calendar::Date today, DraftC
 base::Result<casework::NewCase> complete_application(const Asked& asked, DraftContent content,
                                                      const Arrival& arrival) {
     const casework::Handling handling = TRY(asked.practice.for_guide(asked.item));
-    const auto pages = TRY(asked.shelf.pages(handling));
+    const auto pages = TRY(asked.shelf.pages(asked.practice, handling));
     TRY(clean_answers(*pages, asked.today, content));
     const bool by_official = arrival.channel == "hall" || arrival.channel == "internal";
     const Papers papers = by_official ? Papers::AtCounter : Papers::Uploaded;

@@ -20,7 +20,7 @@ struct AskOption {
 struct AskField {
     std::string id;
     std::string label, label_en, hint, hint_en;
-    std::string kind;  // text long number date choice yesno identifier phone
+    std::string kind;  // text long number date choice yesno identifier phone body
     bool required = false;
     bool about_applicant = false;  // who asks and how to reach him; the rest is what the matter is about
     std::size_t characters_max = 120;
@@ -51,7 +51,9 @@ using AskPages = std::vector<AskPage>;
 class AskShelf {
 public:
     // Reason for shared_ptr: shared by all requests of one version.
-    base::Result<std::shared_ptr<const AskPages>> pages(const casework::Handling& handling);
+    // A question for a body offers those of the roll.
+    base::Result<std::shared_ptr<const AskPages>> pages(const casework::Practice& practice,
+                                                        const casework::Handling& handling);
 
 private:
     std::mutex mutex_;

@@ -30,7 +30,7 @@ struct FieldModel {
     std::string field, label, hint, error, value, max, filled_from, autocomplete, width, unit;
     bool is_optional = false, is_stacked = false, is_text = false, is_long = false, is_number = false,
          is_date = false;
-    bool is_choice = false, is_yesno = false, is_yes = false, is_no = false;
+    bool is_choice = false, is_select = false, is_yesno = false, is_yes = false, is_no = false;
     std::vector<OptionModel> options;
     void fields(auto& visit) {
         visit("field", field), visit("label", label), visit("hint", hint), visit("error", error),
@@ -40,7 +40,7 @@ struct FieldModel {
         visit("unit", unit), visit("is_optional", is_optional), visit("is_stacked", is_stacked),
             visit("is_text", is_text);
         visit("is_long", is_long), visit("is_number", is_number), visit("is_date", is_date),
-            visit("is_choice", is_choice);
+            visit("is_choice", is_choice), visit("is_select", is_select);
         visit("is_yesno", is_yesno), visit("is_yes", is_yes), visit("is_no", is_no),
             visit("options", options);
     }

@@ -37,7 +37,7 @@ Result<Desk> open_desk(const Rooms& rooms, const identity::Reading& reading, con
     Desk desk;
     desk.draft = TRY(find_draft(reading, holder_of(request), request.param("draft")));
     desk.handling = TRY(rooms.practice.for_guide(desk.draft.item));
-    desk.pages = TRY(rooms.asks.pages(desk.handling));
+    desk.pages = TRY(rooms.asks.pages(rooms.practice, desk.handling));
     return desk;
 }
 
@@ -105,10 +105,11 @@ FieldModel field_of(const AskField& field, const web::Request& request, const st
     model.is_long = field.kind == "long";
     model.is_number = field.kind == "number";
     model.is_date = field.kind == "date";
-    model.is_choice = field.kind == "choice";
+    model.is_select = field.options.size() > kRadiosMax;
+    model.is_choice = field.kind == "choice" && !model.is_select;
     model.is_yesno = field.kind == "yesno";
-    model.is_text =
-        !model.is_long && !model.is_number && !model.is_date && !model.is_choice && !model.is_yesno;
+    model.is_text = !model.is_long && !model.is_number && !model.is_date && !model.is_choice &&
+                    !model.is_select && !model.is_yesno;
     model.is_yes = model.is_yesno && model.value == "yes";
     model.is_no = model.is_yesno && model.value == "no";
     model.is_stacked = field.options.size() > 3;
@@ -128,7 +129,7 @@ FieldModel field_of(const AskField& field, const web::Request& request, const st
 Result<Response> show_start(const Rooms& rooms, const identity::Reading&, const web::Request& request) {
     const casework::Handling handling = TRY(rooms.practice.for_guide(request.param("item")));
     const catalog::ServiceItem& item = *handling.item;
-    const auto pages = TRY(rooms.asks.pages(handling));
+    const auto pages = TRY(rooms.asks.pages(rooms.practice, handling));
     StartModel model;
     model.item = item.code;
     model.head_name = model.item_name = name_of(item, request.skin.locale);
@@ -185,7 +186,7 @@ Result<Response> begin(const Rooms& rooms, identity::Act& act, const web::Reques
         }
     }
     TRY(fill_from_account(act, content));
-    const auto pages = TRY(rooms.asks.pages(handling));
+    const auto pages = TRY(rooms.asks.pages(rooms.practice, handling));
     const std::string draft = TRY(begin_draft(act, holder_of(request), item, content));
     return http::see_other(draft_url(draft, pages->empty() ? "materials" : pages->front().id));
 }

@@ -77,7 +77,8 @@ struct GuideModel {
     std::string served, result_kind, result, validity, supervise, place, hours, consult, channels, version,
         effective, digest;
     std::string page_url;
-    bool is_suspended = false, is_instant = false;
+    bool is_suspended = false, is_instant = false, has_acceptance = false, has_remedy = false;
+    std::string delivery_days;
     text::Html flow, page_qr;
     std::vector<LinkRow> crumbs;
     std::vector<ConditionRow> conditions;
@@ -105,6 +106,8 @@ struct GuideModel {
         visit("channels", channels), visit("version", version), visit("effective", effective),
             visit("digest", digest);
         visit("page_url", page_url), visit("is_suspended", is_suspended), visit("is_instant", is_instant);
+        visit("has_acceptance", has_acceptance), visit("has_remedy", has_remedy),
+            visit("delivery_days", delivery_days);
         visit("flow", flow), visit("page_qr", page_qr), visit("crumbs", crumbs),
             visit("conditions", conditions);
         visit("scenarios", scenarios), visit("materials", materials), visit("steps", steps),
@@ -286,6 +289,7 @@ std::string who_words(const GuideWriter& writer, const casework::Who& who) {
         office = short_body_name(writer.catalogue, writer.rooms.practice.hall(), writer.locale());
     if (who.relation == casework::Relation::ItemOffice)
         office = short_body_name(writer.catalogue, writer.item.body, writer.locale());
+    if (who.relation == casework::Relation::Fact) office = writer.say("guide.by_chosen");
     if (who.relation == casework::Relation::RegionGov)
         office = short_body_name(writer.catalogue, "000", writer.locale());
     return writer.say("guide.by_role", {{"office", office}, {"role", role}});
@@ -314,8 +318,10 @@ StepRow step_row(const GuideWriter& writer, const Flow& flow, std::size_t slot) 
     const casework::Step& step = flow.process.steps[slot];
     StepRow row;
     row.name = flow.texts.step(writer.locale(), step.name);
-    row.who =
-        who_words(writer, slot == 0 ? casework::Who{"applicant", casework::Relation::Outsider} : step.who);
+    const casework::Who& who =
+        slot == 0 ? casework::Who{"applicant", casework::Relation::Outsider} : step.who;
+    const bool by_itself = step.kind == casework::StepKind::Auto || step.kind == casework::StepKind::Child;
+    row.who = by_itself ? writer.say("guide.by_itself") : who_words(writer, who);
     std::vector<std::string> limits, outcomes;
     for (const casework::Deadline* deadline : limits_of(flow.process, slot)) {
         const std::string words = limit_words(writer, *deadline);
@@ -328,6 +334,28 @@ StepRow step_row(const GuideWriter& writer, const Flow& flow, std::size_t slot) 
     return row;
 }
 
+// The article that lets a period stand still.
+std::string pause_basis(const GuideWriter& writer, const casework::Process& process) {
+    for (const casework::Deadline& deadline : process.deadlines) {
+        if (deadline.pauses.empty() || deadline.basis.empty()) continue;
+        const casework::Basis& basis = deadline.basis.back();
+        return writer.cited(basis.law, basis.article).words;
+    }
+    return {};
+}
+
+// What only some processes promise: an answer whether it is accepted, delivery in time, a remedy.
+void write_rules(GuideWriter& writer, const casework::Process& process) {
+    for (const casework::Deadline& deadline : process.deadlines) {
+        if (deadline.name == "intake" && deadline.deem.allowed) writer.model.has_acceptance = true;
+        if (deadline.name == "delivery") writer.model.delivery_days = std::to_string(deadline.budget.count);
+    }
+    for (const casework::Step& step : process.steps)
+        for (const casework::Outcome& outcome : step.outcomes)
+            for (const base::Code& letter : outcome.letters)
+                writer.model.has_remedy = writer.model.has_remedy || letter.text() == "remedy";
+}
+
 StepRow special_row(const GuideWriter& writer, const Flow& flow, const FlowPlan& plan) {
     std::vector<std::string> names;
     for (const std::size_t slot : plan.special)
@@ -336,12 +364,14 @@ StepRow special_row(const GuideWriter& writer, const Flow& flow, const FlowPlan&
     row.name = writer.say("guide.special");
     row.who = who_words(writer, flow.process.steps[plan.special.front()].who);
     row.limit = writer.say("guide.special_limit");
-    row.note = writer.say("guide.special_note", {{"names", writer.listed(names)}});
+    row.note = writer.say("guide.special_note",
+                          {{"names", writer.listed(names)}, {"basis", pause_basis(writer, flow.process)}});
     return row;
 }
 
 // services.md 6: chart and list come from the process that runs, never from a drawing.
 void write_flow(GuideWriter& writer, const Flow& flow) {
+    write_rules(writer, flow.process);
     const FlowPlan plan = flow_of(flow.process);
     FlowWords words;
     std::vector<std::string> line;
@@ -391,7 +421,7 @@ Result<Response> show_guide(const Rooms& rooms, const web::Request& request) {
     const auto handling = rooms.practice.for_guide(item->code);
     if (handling.ok()) {
         const auto texts = TRY(rooms.wordings->of(*handling.value().process_text));
-        const auto pages = TRY(rooms.asks.pages(handling.value()));
+        const auto pages = TRY(rooms.asks.pages(rooms.practice, handling.value()));
         writer.model.minutes = std::to_string(pages->size() + 4);
         write_flow(writer, {*handling.value().process, *texts});
         write_legal_basis(writer, *handling.value().process);

@@ -52,11 +52,13 @@ CounterField field_of(const Rooms& rooms, const web::Request& request, const Cou
     model.max = std::to_string(field.characters_max);
     model.required = field.required;
     model.options = options_of(rooms, request, field, model.value);
-    model.is_choice = !model.options.empty();
+    model.is_select = model.options.size() > kRadiosMax;
+    model.is_choice = !model.options.empty() && !model.is_select;
     model.is_long = field.kind == "long";
     model.is_number = field.kind == "number";
     model.is_date = field.kind == "date";
-    model.is_text = !model.is_choice && !model.is_long && !model.is_number && !model.is_date;
+    model.is_text =
+        !model.is_choice && !model.is_select && !model.is_long && !model.is_number && !model.is_date;
     return model;
 }
 
@@ -213,7 +215,7 @@ Result<Counter> open_counter(const Rooms& rooms, const identity::Reading& readin
         return base::Error(base::ErrorCode::NotFound, "item.not_found", request.param("item"));
     if (inside && !may_begin(reading.actor, counter.handling))
         return base::Error(base::ErrorCode::Forbidden, "begin.not_yours");
-    counter.pages = TRY(rooms.asks.pages(counter.handling));
+    counter.pages = TRY(rooms.asks.pages(rooms.practice, counter.handling));
     std::string draft(request.field("draft"));
     if (draft.empty()) draft = request.query("draft");
     if (draft.empty()) return counter;

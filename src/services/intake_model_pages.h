@@ -49,7 +49,7 @@ struct CounterOption {
 struct CounterField {
     std::string id, label, hint, error, value, max, source;
     bool required = false, is_choice = false, is_long = false, is_text = false, is_number = false,
-         is_date = false;
+         is_date = false, is_select = false;
     std::vector<CounterOption> options;
     void fields(auto& visit) {
         visit("id", id), visit("label", label), visit("hint", hint), visit("error", error),
@@ -57,7 +57,7 @@ struct CounterField {
         visit("max", max), visit("source", source), visit("required", required),
             visit("is_choice", is_choice);
         visit("is_long", is_long), visit("is_text", is_text), visit("is_number", is_number),
-            visit("is_date", is_date);
+            visit("is_date", is_date), visit("is_select", is_select);
         visit("options", options);
     }
 };

@@ -5,6 +5,7 @@
 
 namespace services {
 
+inline constexpr std::size_t kRadiosMax = 12;  // more options stand in a list to open
 inline constexpr int kDraftDays = 30;
 inline constexpr int kDraftsPerSweep = 200;
 inline constexpr int kFilesErasedAtOnce = 500;

@@ -103,7 +103,7 @@ UploadSlot slot_of(const Rooms& rooms, const web::Request& request, const PaperD
 Result<Response> show_materials(const Rooms& rooms, const identity::Reading& reading,
                                 const web::Request& request) {
     const PaperDesk papers = TRY(open_papers(rooms, reading, request));
-    const auto pages = TRY(rooms.asks.pages(papers.handling));
+    const auto pages = TRY(rooms.asks.pages(rooms.practice, papers.handling));
     UploadsModel model;
     DraftFrame& frame = model.draft;
     frame.head_name = name_of(*papers.handling.item, request.skin.locale);
