@@ -83,7 +83,7 @@ Result<DemoCourses::Beginning> DemoCourses::begin(const catalog::ServiceItem& it
     json.open_object();
     const auto tell = [&](const catalog::Question& question) {
         const std::string said = answer(question, item.process);
-        if (question.id == "title" && inside) wanted.caption = said;
+        if (inside && (question.id == "subject" || question.id == "title")) wanted.caption = said;
         json.member(question.id, said);
     };
     for (const catalog::Question& question : texts->questions()) tell(question);

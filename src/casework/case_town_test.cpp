@@ -129,7 +129,7 @@ TEST(TheDemonstration, IsTheSameEveryTimeAndLeavesBooksThatAgree) {
         app::make_demo_years(town.node(), town.clock(), {size, town.at("2026-06-30T15:00:00+08:00"), 7, {}});
     ASSERT_TRUE(counts.ok()) << counts.error().text_key() << counts.error().detail();
     EXPECT_EQ(counts.value().refused, 0);
-    EXPECT_EQ(counts.value().cases, 200);
+    EXPECT_GT(counts.value().cases, 200);  // permits, and some of every other process
     EXPECT_GT(counts.value().acts, 600);
     town.expect_books_agree();
 }

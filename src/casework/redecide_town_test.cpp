@@ -122,7 +122,7 @@ TEST_F(DecidedAgain, EveryActOfAWholeOfficeAgreesWithItsJournal) {
 
     const Redecision found = ask(copy());
     EXPECT_EQ(found.different, 0) << told(found);
-    EXPECT_EQ(found.matters, 122);
+    EXPECT_GE(found.matters, 122);
     EXPECT_EQ(found.decided + found.told, found.entries);
     EXPECT_GT(found.decided, 400);
     town_.expect_books_agree();

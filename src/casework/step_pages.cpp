@@ -116,9 +116,21 @@ Answer show_plain_step(const Teller& teller, const MatterFile& file, const Stand
     return teller.pages().site.page(request, "casework/step", model, model.step);
 }
 
-bool has_outcome(const Step& step, Records records) {
-    return std::any_of(step.outcomes.begin(), step.outcomes.end(),
-                       [&](const Outcome& outcome) { return outcome.records == records; });
+// Handing over and nothing else: it has a page of its own, with ways and receiver.
+bool is_delivery(const Step& step) {
+    const Outcome& first = step.outcomes.front();
+    return step.outcomes.size() == 1 && first.records == Records::Delivered && first.needs.empty() &&
+           first.sets.empty();
+}
+
+// A decision, or sending it back: it has a page of its own, with opinions and letters side by side.
+bool is_decision(const Step& step) {
+    const auto decides = [](const Outcome& outcome) { return outcome.records == Records::Decided; };
+    const auto fits = [](const Outcome& outcome) {
+        return outcome.records == Records::Decided || outcome.records == Records::StepDone;
+    };
+    return std::any_of(step.outcomes.begin(), step.outcomes.end(), decides) &&
+           std::all_of(step.outcomes.begin(), step.outcomes.end(), fits);
 }
 
 Answer show_with(const CasePages& pages, const identity::Reading& reading, const web::Request& request,
@@ -135,8 +147,8 @@ Answer show_with(const CasePages& pages, const identity::Reading& reading, const
     const int index = Process::find_outcome(*stand.step, wanted);
     const bool other =
         index >= 0 && stand.step->outcomes[static_cast<std::size_t>(index)].records == Records::StepDone;
-    if (claimed && has_outcome(*stand.step, Records::Delivered)) return show_delivery(teller, file, stand);
-    if (claimed && has_outcome(*stand.step, Records::Decided) && !other) {
+    if (claimed && is_delivery(*stand.step)) return show_delivery(teller, file, stand);
+    if (claimed && is_decision(*stand.step) && !other) {
         return show_decision(teller, file, stand, std::move(preview));
     }
     return show_plain_step(teller, file, stand, std::move(preview));
@@ -209,7 +221,7 @@ Answer submit_step(const CasePages& pages, identity::Act& act, const web::Reques
     const Stand stand = TRY(stand_at(act, pages, request));
     web::FormReader form(request.form);
     StepChoice choice = TRY(read_choice(stand, request, form, act.now));
-    if (has_outcome(*stand.step, Records::Delivered)) read_delivery(request, form, choice);
+    if (is_delivery(*stand.step)) read_delivery(request, form, choice);
     if (!form.fits()) return form.refusal();
     if (request.prepared.has_value()) {
         const PersonId second = request.prepared_as<PersonId>();

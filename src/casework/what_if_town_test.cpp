@@ -62,7 +62,7 @@ TEST_F(Supposing, WhatIsInForceChangesNothingInAWholeDemonstration) {
                                              {size, town_.at("2026-06-30T15:00:00+08:00"), 7, {}});
     ASSERT_TRUE(counts.ok()) << counts.error().text_key() << counts.error().detail();
     const WhatIf same_days = answer(calendar([](calendar::CalendarFile&) {}));
-    EXPECT_EQ(same_days.all.matters, 150);
+    EXPECT_GE(same_days.all.matters, 150);
     EXPECT_GT(same_days.periods, 300);
     EXPECT_EQ(same_days.moved, 0);
     EXPECT_EQ(same_days.all.before, same_days.all.after);

@@ -318,7 +318,10 @@ base::Result<casework::NewCase> complete_application(const Asked& asked, DraftCo
     wanted.applicant_person = arrival.person;
     if (wanted.applicant_kind.empty())
         wanted.applicant_kind = arrival.channel == "internal" ? "unit" : "person";
-    if (arrival.channel == "internal") wanted.caption = content.answer("title");
+    if (arrival.channel == "internal") {
+        wanted.caption = content.answer("subject");
+        if (wanted.caption.empty()) wanted.caption = content.answer("title");
+    }
     wanted.applicant_name = content.answer("name");
     wanted.applicant_number = content.answer("number");
     wanted.applicant = applicant_of(*pages, content);

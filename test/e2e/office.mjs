@@ -19,9 +19,14 @@ export async function openMatter(page, number) {
 }
 
 async function fillNeeds(block) {
-  for (const list of await block.locator('select:visible').all()) await list.selectOption({ index: 1 });
-  for (const field of await block.locator('textarea:visible, input[type=text]:visible').all())
-    if (await field.inputValue() === '') await field.fill('材料齐全，符合法定条件，按指南办理。');
+  for (const list of await block.locator('select:visible').all())
+    if (await list.inputValue() === '') await list.selectOption({ index: 1 });
+  for (const field of await block.locator('textarea:visible, input[type=text]:visible').all()) {
+    if (await field.inputValue() !== '') continue;
+    await field.fill(await field.getAttribute('inputmode') === 'numeric' ? '1' : '材料齐全，符合法定条件，按指南办理。');
+  }
+  for (const day of await block.locator('input[type=date]:visible').all())
+    if (await day.inputValue() === '') await day.fill(await day.getAttribute('min') || new Date().toISOString().slice(0, 10));
 }
 
 // Ends the step that offers `outcome`. `fill(form)` adds what this outcome needs beyond words.
