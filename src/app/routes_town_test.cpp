@@ -8,6 +8,7 @@
 #include "town.h"
 #include "visitor.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <set>
@@ -109,7 +110,12 @@ protected:
         };
         for (const auto& role : catalogue_->roles)
             if (known.contains(role.role)) asked.insert(rights_of(role));
-        for (const auto& role : catalogue_->roles) EXPECT_TRUE(asked.contains(rights_of(role))) << role.role;
+        for (const auto& role : catalogue_->roles) {
+            const std::set<std::string> rights = rights_of(role);
+            EXPECT_TRUE(std::any_of(asked.begin(), asked.end(), [&](const std::set<std::string>& column) {
+                return std::includes(column.begin(), column.end(), rights.begin(), rights.end());
+            })) << role.role;
+        }
     }
 
     void does(const std::string& number, const std::string& step, const std::string& outcome) {
