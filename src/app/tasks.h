@@ -59,6 +59,8 @@ base::Result<TaskReport> check_replay(const TaskOptions& options);
 base::Result<TaskReport> check_decisions(const TaskOptions& options);
 // Recorded matters counted again under another calendar, limit or process version; nothing is written.
 base::Result<TaskReport> suppose_otherwise(const TaskOptions& options);
+// path: a process. Shows what taking its open matters over to the version in force means; --apply does it.
+base::Result<TaskReport> migrate_matters(const TaskOptions& options);
 base::Result<TaskReport> back_up(const TaskOptions& options);  // to: the folder to write
 // from: a backup; data: an empty folder. Checks every file, copies, replays the journal. A damaged backup is
 // not copied.

@@ -128,6 +128,19 @@ void add_own_routes(const CasePages& pages, std::vector<web::Route>& routes) {
                          .in("me"));
 }
 
+void add_migration_routes(const CasePages& pages, std::vector<web::Route>& routes) {
+    constexpr Guarded kApprover{Door::Staff, "catalog.approve"};
+    routes.push_back(web::get("/definitions/process/{id}/migrate", kApprover,
+                              "What it means to take the open matters over to the version in force.",
+                              reads<show_migration>(pages))
+                         .in("definitions"));
+    routes.push_back(web::post("/definitions/process/{id}/migrate", kApprover,
+                               "Take the next open matters over, with a reason.",
+                               acts<apply_migration>(pages))
+                         .or_show(reads<show_migration>(pages))
+                         .in("definitions"));
+}
+
 void add_api_routes(const CasePages& pages, std::vector<web::Route>& routes) {
     routes.push_back(web::get("/api/matters", kStaff,
                               "Matters by number, or by the exact name of the applicant.",
@@ -151,6 +164,7 @@ std::vector<web::Route> casework_routes(const CasePages& pages) {
     add_step_routes(pages, "/desk/matters/{number}/steps/{step}/{member}", routes);
     add_staff_routes(pages, routes);
     add_own_routes(pages, routes);
+    add_migration_routes(pages, routes);
     add_api_routes(pages, routes);
     return routes;
 }
@@ -165,6 +179,7 @@ void add_casework_pages(web::Site& site) {
     add_paper_pages(site);
     add_step_pages(site);
     add_procedure_pages(site);
+    add_migration_pages(site);
 }
 
 }  // namespace casework

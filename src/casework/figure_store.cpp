@@ -115,6 +115,16 @@ base::Result<std::int64_t> count_open_under_process(const store::Reader& db, con
         db.query("SELECT count(*) FROM matter WHERE definition = ? AND ended = 0", definition));
 }
 
+base::Result<std::vector<std::string>> list_open_under_process(const store::Reader& db,
+                                                               const base::Digest& definition, int limit) {
+    auto rows =
+        TRY(db.query("SELECT number FROM matter WHERE definition = ? AND ended = 0 ORDER BY number LIMIT ?",
+                     definition, limit));
+    std::vector<std::string> found;
+    while (TRY(rows.next())) found.emplace_back(rows.text(0));
+    return found;
+}
+
 base::Result<std::int64_t> count_received(const store::Reader& db, std::string_view office, Date from) {
     return first_number(
         db.query("SELECT count(*) FROM matter WHERE office = ? AND filed_day >= ?", office, from.days));

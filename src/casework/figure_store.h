@@ -39,6 +39,9 @@ base::Result<std::vector<OpenCount>> count_open(const store::Reader& db, calenda
 // Open matters that were filed under this text of a guide, that run by this text of a process.
 base::Result<std::int64_t> count_open_under_guide(const store::Reader& db, const base::Digest& guide);
 base::Result<std::int64_t> count_open_under_process(const store::Reader& db, const base::Digest& definition);
+// Their numbers, in order.
+base::Result<std::vector<std::string>> list_open_under_process(const store::Reader& db,
+                                                               const base::Digest& definition, int limit);
 
 // Received by one body from that day on.
 base::Result<std::int64_t> count_received(const store::Reader& db, std::string_view office, Date from);

@@ -76,7 +76,7 @@ struct VersionRow {
 };
 struct DefinitionPage {
     std::string q, id, version, name, state, edit_url, text_url, checks_count, active_pin, open_matters,
-        due_changes;
+        due_changes, migrate_url;
     std::string prepared_by, prepared_at, reason, reason_error, effective_value, prepare_url;
     std::string approved_by, approved_at, approve_url, opinion_value, cannot_approve;
     bool is_active = false, is_refused = false, can_prepare = false, can_approve = false;
@@ -89,7 +89,7 @@ struct DefinitionPage {
         visit("q", q), visit("id", id), visit("version", version), visit("name", name), visit("state", state);
         visit("edit_url", edit_url), visit("text_url", text_url), visit("checks_count", checks_count);
         visit("active_pin", active_pin), visit("open_matters", open_matters),
-            visit("due_changes", due_changes);
+            visit("due_changes", due_changes), visit("migrate_url", migrate_url);
         visit("prepared_by", prepared_by), visit("prepared_at", prepared_at), visit("reason", reason);
         visit("reason_error", reason_error), visit("effective_value", effective_value),
             visit("prepare_url", prepare_url);
@@ -183,6 +183,9 @@ private:
             page_.versions.push_back(std::move(row));
         }
         page_.open_matters = text::integer(keep_theirs);
+        const bool may_go_over = shown.kind == DefinitionKind::Process && shown.version == ruling &&
+                                 keep_theirs > 0 && reading_.actor.may("catalog.approve");
+        if (may_go_over) page_.migrate_url = "/definitions/process/" + shown.id + "/migrate";
         page_.state = words_.state(shown, catalogue_->day, ruling);
         page_.is_active = page_.state == "active";
         page_.is_refused = is_refused(page_.state);

@@ -25,6 +25,8 @@ std::span<const Command> commands() {
         {"what-if", "", "data calendar limit process from to lang json",
          "sunroom what-if --data data --limit permit.promise=10wd --from 2026-01-01 --to 2026-06-30",
          app::suppose_otherwise},
+        {"definitions migrate", "PROCESS", "data dry-run apply reason as lang json",
+         "sunroom definitions migrate permit --data data --dry-run", app::migrate_matters},
         {"backup", "", "data to lang json",
          "sunroom backup --data data --to backup-2026-03-02", app::back_up},
         {"restore", "", "data from lang json",
