@@ -2,6 +2,7 @@
 
 #include "app/wiring.h"
 #include "base/log.h"
+#include "casework/calendar_change.h"
 #include "casework/case_verbs.h"
 #include "identity/sign_in.h"
 #include "services/draft.h"
@@ -109,9 +110,29 @@ void House::each_minute() {
         });
     if (!deemed.ok())
         base::log(base::LogLevel::Error, "acts of time failed", {{"why", deemed.error().detail()}});
+    follow_calendar();
     const auto erased = services::erase_dropped_files(node_.registrar());
     if (!erased.ok())
         base::log(base::LogLevel::Error, "dropped files not erased", {{"why", erased.error().detail()}});
+}
+
+// A notice was activated: every open period that it moves gets its new date on record. After a start all are
+// looked at once; nothing is recorded twice.
+void House::follow_calendar() {
+    const auto catalogue = node_.catalogue().current();
+    const std::string& stamp = catalogue->calendars.stamp;
+    if (stamp == calendars_followed_) return;
+    const auto moved = casework::follow_calendar(node_.registrar(), node_.practice());
+    if (!moved.ok()) {
+        base::log(base::LogLevel::Error, "periods do not follow the calendar",
+                  {{"why", moved.error().detail()}});
+        return;
+    }
+    calendars_followed_ = stamp;
+    if (moved.value() == 0) return;
+    base::log(base::LogLevel::Info, "periods follow a new calendar",
+              {{"moved", std::to_string(moved.value())}});
+    site_->public_changed();
 }
 
 void House::each_hour() {

@@ -31,6 +31,7 @@ public:
 private:
     void take_over_changes(std::int64_t now);
     void each_minute();
+    void follow_calendar();
     void each_hour();
 
     Node& node_;
@@ -40,6 +41,7 @@ private:
     std::int64_t minute_of_failure_ = -1;
     std::int64_t last_minute_ = 0;
     std::int64_t last_hour_ = 0;
+    std::string calendars_followed_;  // the calendars whose changes every open matter has taken over
 };
 
 }  // namespace app

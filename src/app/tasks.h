@@ -52,6 +52,9 @@ base::Result<TaskReport> make_demo(const TaskOptions& options);  // 清溪县 an
 // FROM TO.
 base::Result<TaskReport> add_date(const TaskOptions& options);
 base::Result<TaskReport> count_days(const TaskOptions& options);
+// path: a yearly notice or the local orders. Shows every open period that would move; with --apply it is
+// prepared for a second person to approve.
+base::Result<TaskReport> import_calendar(const TaskOptions& options);
 base::Result<TaskReport> import_law(const TaskOptions& options);
 // The tables built anew and compared, or with --redecide every act decided anew and compared.
 base::Result<TaskReport> replay(const TaskOptions& options);

@@ -93,7 +93,7 @@ struct Rooms {
     Rooms(web::Site& all, Node& node, const std::string& address)
         : site(all),
           catalog{node.catalogue(), node.desk(), laws, body_news(node), open_matters},
-          casework{all, node.practice(), {}, address},
+          casework{all, node.practice(), {}, address, &node.desk()},
           services{all, node.practice(), asks, node.vault(), address},
           supervision{all, node.practice(), ratings_by_level, {}} {}
     web::Site& site;

@@ -460,12 +460,33 @@ Result<Migrated> decide_migration(const Pinned& from, const Pinned& to, const Ca
     return migrated;
 }
 
+namespace {
+
+// A period that has to end before the whole's does so under the new calendar too, and moves only with it.
+void keep_within(ClockChange& moved, const Deadline& rule, const Pinned& pinned, const CaseState& state) {
+    const ClockState& whole = state.clock(rule.within);
+    const Date due = state.clock(static_cast<std::size_t>(moved.slot)).due;
+    Date limit = due;
+    if (whole.running()) {
+        const Date end =
+            recompute_clock(whole, pinned.process.deadlines[rule.within], rule.within, pinned.days).due;
+        if (end != whole.due) limit = pinned.days.back(end, rule.within_days);
+    }
+    if (limit >= moved.due) return;
+    moved.due = limit;
+    moved.due_at = calendar::Due{limit, false}.moment();
+}
+
+}  // namespace
+
 std::vector<DueChanged> decide_calendar_change(const Pinned& pinned, const CaseState& state) {
     std::vector<DueChanged> changes;
     for (std::size_t slot = 0; slot < pinned.process.deadlines.size(); ++slot) {
         const ClockState& clock = state.clock(slot);
         if (!clock.running() || clock.unit == calendar::Unit::Hours) continue;
-        ClockChange moved = recompute_clock(clock, pinned.process.deadlines[slot], slot, pinned.days);
+        const Deadline& rule = pinned.process.deadlines[slot];
+        ClockChange moved = recompute_clock(clock, rule, slot, pinned.days);
+        if (rule.within_another) keep_within(moved, rule, pinned, state);
         // V41, V42: an event only where the date differs.
         if (moved.due == clock.due) continue;
         changes.push_back({Code::of(pinned.days.pin()), std::move(moved)});

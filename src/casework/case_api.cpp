@@ -2,6 +2,7 @@
 // session token in Authorization: Bearer says who asks; an Act-Key makes a write idempotent.
 
 #include "base/json.h"
+#include "calendar/reckoning.h"
 #include "casework/handler_pages.h"
 #include "casework/told.h"
 #include "text/identifiers.h"
@@ -83,8 +84,9 @@ void write_clocks(base::JsonWriter& json, const MatterFile& file, calendar::Inst
             .member("total", reading.budget)
             .member("left", reading.remaining)
             .flag("overdue", reading.overdue)
-            .flag("provisional", reading.provisional)
-            .close_object();
+            .flag("provisional", reading.provisional);
+        calendar::write_ledger(json, explain(clock, rule, *file.handling.days));
+        json.close_object();
     }
     json.close_list();
 }

@@ -141,6 +141,23 @@ void add_migration_routes(const CasePages& pages, std::vector<web::Route>& route
                          .in("definitions"));
 }
 
+void add_calendar_routes(const CasePages& pages, std::vector<web::Route>& routes) {
+    constexpr Guarded kEditor{Door::Staff, "catalog.prepare"};
+    routes.push_back(web::get("/definitions/calendar/new", kEditor,
+                              "The form for a holiday notice, typed or uploaded.",
+                              reads<show_notice_form>(pages))
+                         .in("definitions"));
+    routes.push_back(web::ask("/definitions/calendar/preview", kEditor,
+                              "Every open period that a notice would move.", reads<preview_notice>(pages))
+                         .or_show(reads<show_notice_form>(pages))
+                         .with_uploads()
+                         .in("definitions"));
+    routes.push_back(web::post("/definitions/calendar/new", kEditor,
+                               "Prepare a notice for another person to approve.", acts<prepare_notice>(pages))
+                         .or_show(reads<show_notice_form>(pages))
+                         .in("definitions"));
+}
+
 void add_api_routes(const CasePages& pages, std::vector<web::Route>& routes) {
     routes.push_back(web::get("/api/matters", kStaff,
                               "Matters by number, or by the exact name of the applicant.",
@@ -165,6 +182,7 @@ std::vector<web::Route> casework_routes(const CasePages& pages) {
     add_staff_routes(pages, routes);
     add_own_routes(pages, routes);
     add_migration_routes(pages, routes);
+    add_calendar_routes(pages, routes);
     add_api_routes(pages, routes);
     return routes;
 }
@@ -180,6 +198,7 @@ void add_casework_pages(web::Site& site) {
     add_step_pages(site);
     add_procedure_pages(site);
     add_migration_pages(site);
+    add_notice_pages(site);
 }
 
 }  // namespace casework

@@ -15,6 +15,7 @@ struct CasePages {
     const Practice& practice;
     Wordings wordings;
     std::string address = {};  // public address of the site, https://host, for links that are handed on
+    catalog::DefinitionDesk* desk = nullptr;  // where a notice is checked; absent in tests of other pages
     Bench bench() const { return {practice, wordings}; }
 };
 

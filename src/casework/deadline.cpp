@@ -88,8 +88,11 @@ ClockReading evaluate(const ClockState& clock, const Deadline& rule, const WorkC
     // 许可法 32(4): past five days without a word, the application is accepted, whether or not anybody
     // wrote it down.
     if (reading.overdue && rule.deem.allowed) reading.phase = ClockPhase::Deemed;
+    // I6: a calendar that became known after the due day it gives marks nothing before the end of that day.
+    const bool late_known = clock.unit != Unit::Hours && clock.due_at > Due{clock.due, false}.moment();
     for (const MarkRule& mark : rule.marks) {
-        const Instant at = mark_instant(reading, mark, days);
+        Instant at = mark_instant(reading, mark, days);
+        if (late_known) at = std::max(at, clock.due_at);
         const bool before_stop = clock.running() || Instant::start_of(clock.stopped.plus(1)) > at;
         reading.marks.push_back({mark.level, at, now >= at && before_stop});
     }
@@ -207,6 +210,11 @@ ClockChange recompute_clock(const ClockState& clock, const Deadline& rule, std::
     ClockChange change = change_of(clock, rule, slot, "moved");
     set_due(change, clock, rule, days);
     return change;
+}
+
+void not_before_known(ClockChange& moved, const ClockState& clock, Instant known) {
+    const Instant day_end = Instant::start_of(known.date().plus(1));
+    moved.due_at = std::max(moved.due_at, std::min(clock.due_at, day_end));
 }
 
 Instant near_until(const WorkCalendar& days, Instant now) {

@@ -68,6 +68,10 @@ ClockChange extend_clock(const ClockState& clock, const Deadline& rule, std::siz
 ClockChange recompute_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
                             const calendar::WorkCalendar& days);
 
+// I6: nobody is late under a calendar nobody had. A period that a new calendar ends earlier than today is not
+// late before the end of the day on which the calendar became known.
+void not_before_known(ClockChange& moved, const ClockState& clock, calendar::Instant known);
+
 // Red once past due; near while due falls on or before the `near_days`-th working day after today.
 Lamp lamp_of(calendar::Instant due_at, ClockPhase phase, const calendar::WorkCalendar& days,
              calendar::Instant now);

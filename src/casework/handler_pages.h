@@ -75,6 +75,11 @@ base::Result<std::any> check_new_password(const CasePages& pages, const identity
                                           const web::Request& request);
 Answer change_password(const CasePages& pages, identity::Act& act, const web::Request& request);
 Answer end_other_sessions(const CasePages& pages, identity::Act& act, const web::Request& request);
+// calendar_pages.cpp: a holiday notice, typed or uploaded, with all it would move
+Answer show_notice_form(const CasePages& pages, const identity::Reading& reading,
+                        const web::Request& request);
+Answer preview_notice(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
+Answer prepare_notice(const CasePages& pages, identity::Act& act, const web::Request& request);
 // case_api.cpp
 Answer api_matter(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
 Answer api_find(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
@@ -93,5 +98,6 @@ void add_paper_pages(web::Site& site);
 void add_step_pages(web::Site& site);
 void add_procedure_pages(web::Site& site);
 void add_migration_pages(web::Site& site);
+void add_notice_pages(web::Site& site);
 
 }  // namespace casework

@@ -139,7 +139,7 @@ base::Result<Handling> Practice::for_part(const store::Reader& db, const MatterR
     handling.item = TRY(keeper_.item_version(db, whole.guide));
     TRY(take_process(db, process->second, handling));
     handling.terms = at_office(terms_of(*handling.item), part.office.text());
-    handling.days = catalogue->calendar;
+    handling.days = catalogue->calendars.of(handling.terms->office.text());
     return handling;
 }
 
@@ -169,7 +169,7 @@ base::Result<Handling> Practice::for_guide(std::string_view code) const {
     handling.process_text = process->second;
     handling.process = TRY(compiled(*process->second));
     handling.terms = terms_of(*handling.item);
-    handling.days = catalogue->calendar;
+    handling.days = catalogue->calendars.of(handling.item->body);
     return handling;
 }
 
@@ -179,7 +179,7 @@ base::Result<Handling> Practice::for_matter(const store::Reader& db, const Matte
     auto text = TRY(keeper_.process_text(db, matter.definition));
     TRY(take_process(db, std::move(text), handling));
     handling.terms = at_office(terms_of(*handling.item), matter.office);
-    handling.days = keeper_.current()->calendar;
+    handling.days = keeper_.current()->calendars.of(matter.office);
     if (handling.days == nullptr)
         return base::Error(base::ErrorCode::Conflict, "item.no_process", matter.number);
     return handling;

@@ -1,7 +1,6 @@
 #include "catalog/catalogue.h"
 
 #include "base/json.h"
-#include "calendar/calendar_file.h"
 #include "catalog/definition_store.h"
 #include "catalog/law_store.h"
 #include "catalog/limits.h"
@@ -116,22 +115,11 @@ base::Result<> read_processes(const store::Reader& db, const Catalogue& before, 
     return base::Done{};
 }
 
-// A pin names the file activated last, so the files go in that order.
-base::Result<CalendarPtr> compile_active(std::vector<ActiveText> active) {
-    std::sort(active.begin(), active.end(), [](const ActiveText& left, const ActiveText& right) {
-        return left.version.seq < right.version.seq;
-    });
-    std::vector<calendar::CalendarFile> files;
-    for (const ActiveText& one : active)
-        files.push_back(TRY(calendar::parse_calendar(one.text, one.version.id)));
-    return CalendarPtr(
-        std::make_shared<const calendar::WorkCalendar>(TRY(calendar::compile_calendar(files))));
-}
-
 base::Result<> read_calendar(const store::Reader& db, Catalogue& catalogue) {
     auto active = TRY(list_active(db, DefinitionKind::Calendar, catalogue.day));
     if (active.empty()) return base::Done{};
-    catalogue.calendar = TRY(compile_active(std::move(active)));
+    catalogue.calendars = TRY(compile_calendars(std::move(active)));
+    catalogue.calendar = catalogue.calendars.national;
     return base::Done{};
 }
 
@@ -296,7 +284,9 @@ base::Result<CalendarPtr> CatalogueKeeper::calendar_under(const store::Reader& d
         std::string text = TRY(shelved_text(db, statutory->text));
         active.push_back({*statutory, std::move(text)});
     }
-    const CalendarPtr days = TRY(compile_active(std::move(active)));
+    const WorkCalendars calendars = TRY(compile_calendars(std::move(active)));
+    const CalendarPtr days = calendars.national;
+    if (days == nullptr || days->pin() != pin) return unknown;
     const std::lock_guard lock(mutex_);
     if (old_calendars_.size() >= kOldCalendarsMax) old_calendars_.clear();
     old_calendars_.emplace(std::string(pin), days);

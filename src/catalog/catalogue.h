@@ -5,6 +5,7 @@
 
 #include "calendar/work_calendar.h"
 #include "catalog/body.h"
+#include "catalog/calendars.h"
 #include "catalog/definition.h"
 #include "catalog/search.h"
 
@@ -20,7 +21,6 @@ namespace catalog {
 // Reason for the shared_ptrs: cases hold the version they were filed under, snapshots share what did not
 // change.
 using ItemPtr = std::shared_ptr<const ServiceItem>;
-using CalendarPtr = std::shared_ptr<const calendar::WorkCalendar>;
 
 // One process bundle as activated; casework compiles it.
 struct ProcessText {
@@ -43,8 +43,9 @@ struct Catalogue {
     std::vector<identity::RoleDefinition> roles;
     LawRegister laws;
     std::map<std::string, std::shared_ptr<const ProcessText>, std::less<>> processes;  // by id
-    std::shared_ptr<const calendar::WorkCalendar> calendar;  // null until a calendar was activated
-    std::shared_ptr<const SearchIndex> search;               // never null
+    CalendarPtr calendar;                       // the national one; null until a calendar was activated
+    WorkCalendars calendars;                    // with the days that bodies have off by local order
+    std::shared_ptr<const SearchIndex> search;  // never null
 
     const ServiceItem* find_item(std::string_view code) const;     // those begun inside too; null when absent
     ItemPtr item(std::string_view code) const;                     // the same

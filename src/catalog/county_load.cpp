@@ -1,6 +1,7 @@
 #include "catalog/county_load.h"
 
 #include "base/json.h"
+#include "calendar/local_order.h"
 #include "catalog/limits.h"
 
 #include <algorithm>
@@ -185,6 +186,13 @@ base::Result<CountyReport> load_county(identity::Registrar& registrar, Definitio
     add_single(files, folder + "roles.json", DefinitionKind::Roles, ground);
     add_single(files, "definitions/themes.json", DefinitionKind::Themes, ground);
     add_folder(files, "definitions/calendars/", DefinitionKind::Calendar, ground);
+    if (const CarriedFile* local = find_file(files, folder + "calendar.json")) {
+        ground.push_back({std::string(local->path),
+                          {DefinitionKind::Calendar,
+                           std::string(calendar::kLocalCalendar),
+                           std::string(local->bytes),
+                           {}}});
+    }
     add_folder(files, "definitions/law/", DefinitionKind::Law, ground);
     add_processes(files, ground);
     std::vector<Source> items;

@@ -1,7 +1,9 @@
 #include "catalog/definition.h"
 
 #include "calendar/calendar_file.h"
+#include "calendar/local_order.h"
 #include "catalog/body.h"
+#include "catalog/calendars.h"
 #include "catalog/definition_events.h"
 #include "catalog/definition_store.h"
 #include "catalog/law_events.h"
@@ -28,21 +30,44 @@ std::string subject_of(DefinitionKind kind, std::string_view id) {
     return "definition/" + std::string(kind_word(kind)) + "/" + std::string(id);
 }
 
-void check_calendar(const DefinitionDraft& draft, Findings& findings) {
-    const auto parsed = calendar::parse_calendar(draft.text, draft.id);
-    if (!parsed.ok()) return add_refusal(parsed.error(), findings);
-    if (parsed.value().id != draft.id) {
-        findings.push_back(
-            {"definition.other_id", "calendar", 0, {{"value", parsed.value().id}, {"id", draft.id}}});
-    }
-}
-
 void check_version(std::int64_t written, int version, std::string_view place, Findings& findings) {
     if (written == version) return;
     findings.push_back({"definition.other_version",
                         std::string(place),
                         0,
                         {{"value", std::to_string(written)}, {"version", std::to_string(version)}}});
+}
+
+base::Result<> check_calendar(const store::Reader& db, const DefinitionDraft& draft, int version,
+                              Findings& findings) {
+    if (draft.id == calendar::kLocalCalendar) {
+        const auto local = calendar::parse_local_calendar(draft.text, draft.id);
+        if (!local.ok())
+            add_refusal(local.error(), findings);
+        else
+            check_version(local.value().version, version, "ver", findings);
+        return base::Done{};
+    }
+    const auto parsed = calendar::parse_calendar(draft.text, draft.id);
+    if (!parsed.ok()) {
+        add_refusal(parsed.error(), findings);
+        return base::Done{};
+    }
+    if (parsed.value().id != draft.id) {
+        findings.push_back(
+            {"definition.other_id", "calendar", 0, {{"value", parsed.value().id}, {"id", draft.id}}});
+    }
+    check_version(parsed.value().version, version, "ver", findings);
+    // A day that two years tell differently would stop every calendar of the county.
+    const auto together = calendars_with(db, draft);
+    if (!together.ok()) add_refusal(together.error(), findings);
+    return base::Done{};
+}
+
+// The next number of a definition. The first calendar of a year may be a later one of its notices already.
+int version_after(int last, const DefinitionDraft& draft) {
+    if (last > 0 || draft.kind != DefinitionKind::Calendar) return last + 1;
+    return std::max(1, calendar_version(draft));
 }
 
 void check_process(const DefinitionDraft& draft, int version, ProcessCheck check, Findings& findings) {
@@ -154,7 +179,7 @@ base::Result<Findings> DefinitionDesk::check(const store::Reader& db, const Defi
         break;
     }
     case DefinitionKind::Law: parse_law(draft.text, draft.id, findings); break;
-    case DefinitionKind::Calendar: check_calendar(draft, findings); break;
+    case DefinitionKind::Calendar: TRY(check_calendar(db, draft, version, findings)); break;
     case DefinitionKind::Process: check_process(draft, version, check_process_, findings); break;
     case DefinitionKind::Item: {
         const auto around = TRY(surroundings(db));
@@ -167,8 +192,8 @@ base::Result<Findings> DefinitionDesk::check(const store::Reader& db, const Defi
 
 base::Result<Findings> check_definition(const identity::Reading& reading, DefinitionDesk& desk,
                                         const DefinitionDraft& draft) {
-    const int version = TRY(last_active_version(reading.db, draft.kind, draft.id)) + 1;
-    return desk.check(reading.db, draft, version, reading.now.date());
+    const int last = TRY(last_active_version(reading.db, draft.kind, draft.id));
+    return desk.check(reading.db, draft, version_after(last, draft), reading.now.date());
 }
 
 base::Result<DefinitionVersion> prepare_definition(identity::Act& act, DefinitionDesk& desk,
@@ -181,7 +206,7 @@ base::Result<DefinitionVersion> prepare_definition(identity::Act& act, Definitio
         return base::Error(base::ErrorCode::Invalid, "definition.single", draft.id);
     }
     const int last = TRY(last_active_version(act.db, draft.kind, draft.id));
-    event.version = last + 1;
+    event.version = version_after(last, draft);
     const auto active = TRY(find_version(act.db, draft.kind, draft.id, last));
     if (active && active->text == crypto::sha256(draft.text)) {
         return base::Error(base::ErrorCode::Conflict, "definition.unchanged", draft.id);

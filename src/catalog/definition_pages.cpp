@@ -3,6 +3,7 @@
 
 #include "catalog/definition_pages.h"
 
+#include "calendar/local_order.h"
 #include "catalog/definition_store.h"
 #include "catalog/item_pages.h"
 
@@ -22,6 +23,7 @@ std::string DefinitionWords::name(const DefinitionVersion& version) const {
         return law == nullptr ? version.id : in_locale(locale, law->name, law->name_en);
     }
     case DefinitionKind::Calendar:
+        if (version.id == calendar::kLocalCalendar) return site_.text(request_, "definition.calendar_local");
         if (version.id == "cn-statutory") return site_.text(request_, "definition.calendar_statutory");
         return site_.text(request_, "definition.calendar_of",
                           {{"year", version.id.substr(version.id.rfind('-') + 1)}});

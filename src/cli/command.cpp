@@ -20,6 +20,8 @@ std::span<const Command> commands() {
          app::add_date},
         {"date elapsed", "FROM TO", "calendar lang json",
          "sunroom date elapsed 2026-02-10 2026-03-16 --json", app::count_days},
+        {"calendar import", "FILE", "data dry-run apply lang json",
+         "sunroom calendar import cn-2027.json --data data --dry-run --json", app::import_calendar},
         {"replay", "", "data check redecide lang json",
          "sunroom replay --check --data data", app::replay},
         {"what-if", "", "data calendar limit process from to lang json",

@@ -369,10 +369,12 @@ std::string date_url(const Period& period) {
     return url;
 }
 
-std::vector<TrackerDay> days_of(const MatterView& view, const Period& period) {
+}  // namespace
+
+std::vector<TrackerDay> day_rows(const MatterView& view, const std::vector<calendar::LedgerRow>& runs) {
     std::vector<TrackerDay> days;
     const std::string dash = "\xe2\x80\x93";
-    for (const auto& run : casework::explain(*period.clock, *period.rule, *view.file.handling.days)) {
+    for (const calendar::LedgerRow& run : runs) {
         TrackerDay& row = days.emplace_back();
         row.day = text::short_date(run.from, view.locale());
         if (run.from == run.last)
@@ -388,8 +390,6 @@ std::vector<TrackerDay> days_of(const MatterView& view, const Period& period) {
     }
     return days;
 }
-
-}  // namespace
 
 TrackerClock clock_of(const MatterView& view) {
     TrackerClock shown;
@@ -417,7 +417,7 @@ TrackerClock clock_of(const MatterView& view) {
         if (main.clock->running())
             shown.used_note = view.text("tracker.left", {{"count", std::to_string(left)}});
     }
-    shown.days = days_of(view, main);
+    shown.days = day_rows(view, casework::explain(*main.clock, *main.rule, *view.file.handling.days));
     shown.date_url = date_url(main);
     return shown;
 }

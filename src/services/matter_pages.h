@@ -46,6 +46,8 @@ base::Result<MatterView> open_for_counter(const Rooms& rooms, const identity::Re
 std::vector<TrackerStage> stages_of(const MatterView& view);
 std::vector<TrackerEntry> entries_of(const MatterView& view);
 TrackerClock clock_of(const MatterView& view);
+// An explanation in the reader's words, run by run.
+std::vector<TrackerDay> day_rows(const MatterView& view, const std::vector<calendar::LedgerRow>& runs);
 std::string lamp_of_matter(const MatterView& view);
 std::string headline_of(const MatterView& view);
 

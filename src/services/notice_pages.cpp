@@ -98,6 +98,26 @@ Result<NoticeModel> receipt_of(const MatterView& view) {
     return model;
 }
 
+// B4: the dates that a slip promises, each with its days, as they were counted when it was issued: a new
+// calendar or a pause tells its own story on the page of the matter.
+void add_ledgers(const MatterView& view, const casework::Happening& issued, NoticeModel& model) {
+    const casework::Process& process = *view.file.handling.process;
+    const calendar::WorkCalendar& days = *view.file.handling.days;
+    for (const casework::ClockChange& change : issued.turn.clocks) {
+        const auto slot = static_cast<std::size_t>(change.slot);
+        if (change.change.text() != "started" || slot >= process.deadlines.size()) continue;
+        const casework::Deadline& rule = process.deadlines[slot];
+        if (rule.kind == casework::DeadlineClass::Stage) continue;
+        casework::CaseState began;
+        casework::apply(began, change);
+        const auto runs = casework::explain(began.clock(slot), rule, days);
+        if (runs.empty() || runs.back().last != change.due) continue;
+        model.ledgers.push_back({view.file.texts->clock(view.locale(), rule.name),
+                                 text::long_date(change.due, view.locale()), days.pin(),
+                                 day_rows(view, runs)});
+    }
+}
+
 Result<NoticeModel> letter_of(const MatterView& view, std::string_view kind) {
     NoticeModel model = TRY(blank_notice(view, kind));
     std::int64_t entry = 0;
@@ -109,6 +129,8 @@ Result<NoticeModel> letter_of(const MatterView& view, std::string_view kind) {
     model.document_number = view.text("notice.entry", {{"entry", std::to_string(letter.entry)}});
     model.date = text::date(letter.at.date(), view.locale());
     take_paragraphs(model, letter);
+    for (const casework::Happening& one : view.file.happenings)
+        if (one.seq == letter.entry && one.is(casework::Accepted::kKind.name)) add_ledgers(view, one, model);
     return model;
 }
 

@@ -103,10 +103,20 @@ struct NoticeItem {
     std::string text, note;
     void fields(auto& visit) { visit("text", text), visit("note", note); }
 };
+// Why a period of a letter ends when it ends.
+struct NoticeLedger {
+    std::string period, due, calendar;
+    std::vector<TrackerDay> days;
+    void fields(auto& visit) {
+        visit("period", period), visit("due", due), visit("pin", calendar), visit("days", days);
+    }
+};
+
 struct NoticeModel {
     std::string head_name, back_url, organ, heading, document_number, addressee, remedy, date, page_url,
         number_shown, code;
     std::vector<NoticeItem> paragraphs, items, closing;
+    std::vector<NoticeLedger> ledgers;
     text::Html page_qr, seal;
     void fields(auto& visit) {
         visit("head_name", head_name), visit("back_url", back_url), visit("organ", organ),
@@ -116,7 +126,7 @@ struct NoticeModel {
             visit("code", code);
         visit("paragraphs", paragraphs), visit("items", items), visit("closing", closing),
             visit("page_qr", page_qr);
-        visit("seal", seal);
+        visit("seal", seal), visit("ledgers", ledgers);
     }
 };
 

@@ -1,0 +1,108 @@
+#include "calendar/local_order.h"
+
+#include "base/json.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace calendar {
+
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::Json;
+
+Error bad_file(std::string_view file, int line, std::string_view what) {
+    const std::string place = std::string(file) + ":" + std::to_string(line);
+    return Error(ErrorCode::Invalid, "calendar.bad_file", place + ": " + std::string(what))
+        .with("place", place);
+}
+
+std::optional<OrderKind> kind_from(std::string_view word) {
+    if (word == "statutory_local") return OrderKind::StatutoryLocal;
+    if (word == "hall_closed") return OrderKind::HallClosed;
+    if (word == "extended_service") return OrderKind::ExtendedService;
+    return std::nullopt;
+}
+
+base::Result<> only_known(const Json& object, std::span<const std::string_view> known,
+                          std::string_view file) {
+    for (const auto& [key, value] : object.members)
+        if (std::find(known.begin(), known.end(), key) == known.end())
+            return bad_file(file, value.line, "unknown key " + key);
+    return base::Done{};
+}
+
+base::Result<LocalOrder> read_order(const Json& entry, std::string_view file) {
+    constexpr std::string_view known[] = {"kind", "order", "issuer", "issued", "name",
+                                          "from", "to",    "bodies", "why"};
+    if (!entry.is_object()) return bad_file(file, entry.line, "an order is an object");
+    TRY(only_known(entry, known, file));
+    LocalOrder order;
+    const auto kind = kind_from(entry.string_or("kind"));
+    if (!kind) return bad_file(file, entry.line, "unknown kind " + std::string(entry.string_or("kind")));
+    order.kind = *kind;
+    order.order = entry.string_or("order");
+    order.issuer = entry.string_or("issuer");
+    order.name = entry.string_or("name");
+    // An order nobody can look up binds nobody.
+    if (order.order.empty() || order.issuer.empty() || order.name.empty())
+        return bad_file(file, entry.line, "an entry needs its order, issuer and name");
+    order.issued = TRY(Date::parse(entry.string_or("issued")));
+    order.from = TRY(Date::parse(entry.string_or("from")));
+    order.to = TRY(Date::parse(entry.string_or("to")));
+    if (order.to <= order.from || order.to.days - order.from.days > kOrderDaysMax)
+        return bad_file(file, entry.line, "bad days of " + order.order);
+    for (const Json& body : entry.list("bodies")) order.bodies.push_back(body.text);
+    if (order.bodies.empty() || order.bodies.size() > kOrderBodiesMax)
+        return bad_file(file, entry.line, "an order names the bodies it covers");
+    return order;
+}
+
+}  // namespace
+
+std::vector<std::string> LocalCalendar::bodies() const {
+    std::vector<std::string> found;
+    for (const LocalOrder& order : orders)
+        if (order.kind == OrderKind::StatutoryLocal)
+            found.insert(found.end(), order.bodies.begin(), order.bodies.end());
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+base::Result<LocalCalendar> parse_local_calendar(std::string_view json, std::string_view file) {
+    constexpr std::string_view known[] = {"calendar", "ver", "orders"};
+    const Json root = TRY(base::parse_json(json, base::JsonComments::Allowed));
+    if (!root.is_object()) return bad_file(file, root.line, "not an object");
+    TRY(only_known(root, known, file));
+    if (root.string_or("calendar") != kLocalCalendar)
+        return bad_file(file, root.line, "not the local calendar");
+    LocalCalendar read;
+    read.version = static_cast<int>(root.integer_or("ver", 0));
+    if (read.version < 1 || read.version > 999) return bad_file(file, root.line, "bad ver");
+    const auto& orders = root.list("orders");
+    if (orders.size() > kOrdersMax) return bad_file(file, root.line, "too many orders");
+    for (const Json& entry : orders) {
+        LocalOrder order = TRY(read_order(entry, file));
+        read.orders.push_back(std::move(order));
+    }
+    return read;
+}
+
+WorkCalendar calendar_of_body(const WorkCalendar& national, const LocalCalendar& local,
+                              std::string_view body) {
+    WorkCalendar days = national;
+    for (const LocalOrder& order : local.orders) {
+        const bool names = std::find(order.bodies.begin(), order.bodies.end(), body) != order.bodies.end();
+        if (order.kind != OrderKind::StatutoryLocal || !names) continue;
+        std::vector<Date> off;
+        for (Date day = order.from; day < order.to; day = day.plus(1))
+            if (days.works(day)) off.push_back(day);  // what is off already keeps its own reason
+        days = days.with_local_days(off, order.label());
+    }
+    return days;
+}
+
+}  // namespace calendar
