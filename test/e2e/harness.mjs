@@ -7,6 +7,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { lookClosely } from './checks.mjs';
+import { courseLogins } from './courses.mjs';
 import { isStaff, members, patternOf, roleOfLine } from './pages.mjs';
 
 export const root = path.resolve(import.meta.dirname, '..', '..');
@@ -44,7 +45,7 @@ export async function openOffice() {
   const made = process.env.SUNROOM_DATA ? spawnSync('cp', ['-r', process.env.SUNROOM_DATA, data], { encoding: 'utf8' }) : spawnSync(program, ['demo', '--size', 'S', '--data', data], { encoding: 'utf8', timeout: 300000 });
   if (made.status !== 0) throw new Error(`sunroom demo ended with ${made.status}:\n${made.stdout}${made.stderr}`);
   const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(program, ['serve', '--data', data, '--listen', address, '--link', members.join(',')], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, ['serve', '--data', data, '--listen', address, '--link', [...new Set([...members, ...courseLogins])].join(',')], { stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   child.stdout.on('data', piece => { printed += piece; });
   child.stderr.on('data', piece => { printed += piece; });

@@ -1,12 +1,24 @@
 // The one place that knows addresses, names of fields and words of the pages. When a page changes, this file does.
 
+import fs from 'node:fs';
+import path from 'node:path';
+
+// The login of somebody with a role at a body, from the county's file: operator@029, handler@012:1 for the second.
+const people = JSON.parse(fs.readFileSync(path.resolve(import.meta.dirname, '..', '..', 'counties/qingxi/people.json'), 'utf8'));
+export function loginOf(who) {
+  const [, role, body, nth] = who.match(/^(\w+)@(\d+)(?::(\d+))?$/);
+  const found = people.filter(person => person.roles.some(held => held.role === role && (held.body ?? person.body) === body));
+  if (!found[Number(nth ?? 0)]) throw new Error(`the county has nobody for ${who}`);
+  return found[Number(nth ?? 0)].login;
+}
+
 // What serve prints beside a one-time link → the role the journeys ask for.
 const roleWords = [
   ['window', /窗口|window/i], ['head', /负责人|局长|\bhead\b/i], ['supervisor', /监察|supervis/i], 
   ['handler', /经办|handler|review/i], ['citizen', /群众|市民|申请人|citizen|applicant/i],
 ];
 export function roleOfLine(line) {
-  return members.find(login => line.startsWith(login)) ?? roleWords.find(([, words]) => words.test(line))?.[0] ?? 'somebody';
+  return line.match(/^([a-z]{4,}) [^\x00-\x7f]/)?.[1] ?? roleWords.find(([, words]) => words.test(line))?.[0] ?? 'somebody';
 }
 // Officials of the departments that a joint matter asks; serve prints their links with --link.
 export const members = ['fengxiulan', 'hechanglin', 'guoguangyao'];

@@ -1,0 +1,235 @@
+// Every other process, followed by officials in the browser from filing to its end, by the pages that are made from
+// its definition; and a process that did not exist when the program was built, brought in while it runs.
+import fs from 'node:fs';
+import path from 'node:path';
+import { beginApplication, fillFields, fillToTheEnd, must, paper, textOf, track } from './applicant.mjs';
+import { deliver, endStep, openMatter } from './office.mjs';
+import { address, loginOf } from './pages.mjs';
+import { root } from './harness.mjs';
+
+// Who, which outcome, and what an outcome sets beyond words. `handler@016` is somebody with that role at that body;
+// `handler@016:1` the second of them; `&` names who signs beside.
+const unit = '016';
+export const courses = {
+  hotline: { item: 'qx-029-04', set: { category: 'help' }, acts: [
+    ['operator@029', 'dispatch', { unit, category: 'help' }], [`handler@${unit}`, 'signed'], [`handler@${unit}`, 'resolved'],
+    ['operator@029', 'satisfied']] },
+  'disclosure-request': { item: 'qx-001-01', acts: [
+    ['foi@001', 'registered', { way: 'internet', applicant_column: 'natural' }], ['foi@001', 'clear'], ['handler@001', 'found'],
+    ['secrecy@001', 'open'], ['head@001', 'R1.b'], ['foi@001', 'delivered']] },
+  'leader-mailbox': { item: 'qx-001-02', set: { misconduct: 'no', may_publish: 'yes' }, acts: [
+    ['handler@001', 'assign', { unit }], [`handler@${unit}`, 'drafted'], [`head@${unit}`, 'pass'], ['handler@001', 'replied'],
+    ['handler@001', 'delivered'], ['head@001', 'published']] },
+  'enforcement-complaint': { item: 'qx-008-08', set: { unit: '012' }, acts: [
+    ['handler@008', 'registered'], ['handler@008', 'accepted'], ['head@008', 'named'],
+    ['inspector@008', 'reported', {}, 'inspector@008:1'], ['head@008', 'upheld'], ['handler@008', 'told']] },
+  'permit-upward': { item: 'qx-011-01', set: { town: '101' }, acts: [
+    ['handler@101', 'accept'], ['handler@101', 'advise', {}, 'handler@101:1'], ['head@101', 'forwarded'], ['handler@011', 'received'],
+    ['handler@011', 'advise'], ['head@011', 'grant'], ['window@029', 'deliver']] },
+  'bad-rating': { item: 'qx-029-05', begins: 'handler@029', set: { unit, cause: 1, named: 'yes' }, acts: [
+    ['supervisor@029', 'justified', { unit, cause: 1 }], [`handler@${unit}`, 'at_once'], ['operator@029', 'satisfied'],
+    ['handler@029', 'repaired']] },
+  publication: { item: 'qx-001-06', begins: 'drafter@001', acts: [
+    ['drafter@001', 'open'], ['reviewer@001', 'pass'], ['reviewer@001:1', 'pass'], ['head@001', 'pass'], ['secrecy@001', 'cleared'],
+    ['drafter@001', 'released'], ['reviewer@001', 'verified']] },
+  'random-inspection': { item: 'qx-012-15', begins: 'handler@012', acts: [
+    ['handler@012', 'planned', { listed: 'yes', rate: '5' }], ['head@012', 'approved'],
+    ['handler@012', 'frozen', { objects: '20', officers: '6' }], ['handler@012', 'drawn', {}, 'handler@012:1'],
+    ['inspector@012', 'inspected', { problems: '0' }, 'inspector@012:1'], ['head@012', 'normal'], ['handler@012', 'published']] },
+  // A legality review lasts seven working days at least; nobody can hurry it, so this one is stopped by a leader.
+  'major-decision': { item: 'qx-001-05', begins: 'drafter@001', set: { unit }, tooEarly: [`head@${unit}`, 'submitted'], acts: [
+    [`handler@${unit}`, 'advise'], ['leader@000', 'start'], [`handler@${unit}`, 'agreed', { market: 'no' }],
+    [`head@${unit}`, 'with_exceptions', { to_public: 'no', to_experts: 'no', to_risk: 'no' }],
+    [`handler@${unit}`, 'settled', { answered: '0' }], ['legal@000', 'lawful']], stops: ['leader@000', 'stop', 'stopped'] },
+};
+
+// All logins that the courses sign in with; serve prints their links.
+export const courseLogins = [...new Set(Object.values(courses).flatMap(course =>
+  [course.begins, course.tooEarly?.[0], course.stops?.[0], ...course.acts.flatMap(act => [act[0], act[3]])].filter(Boolean)).map(loginOf))]
+  .concat(['shiyun', 'tianyongfu']);
+
+async function choose(block, name, value) {
+  const field = block.locator(`[name$="-${name}"], [name="${name}"], [name="q.${name}"]`);
+  must(await field.count() > 0, `nothing asks for ${name}`);
+  const kind = await field.first().evaluate(e => e.tagName === 'SELECT' ? 'select' : e.type);
+  if (kind === 'select') return typeof value === 'number' ? field.first().selectOption({ index: value }) : field.first().selectOption(value);
+  if (kind === 'checkbox') return value === 'yes' ? field.first().check({ force: true }) : undefined;
+  if (kind === 'radio') return typeof value === 'number' ? field.nth(value - 1).check({ force: true })
+                                                         : block.locator(`[name$="${name}"][value="${value}"]`).first().check({ force: true });
+  return field.first().fill(value);
+}
+
+// Who signs beside proves it with the own password, set on the own page.
+const secret = '清溪七号门前的柳树 2026';
+async function signBeside(form, second) {
+  const login = second.login;
+  await form.locator('select[name=second]').selectOption({ label: second.name });
+  await form.locator('input[name=second_password]').fill(secret);
+  return login;
+}
+
+async function setPassword(page) {
+  await page.goto('/desk/me');
+  const fields = page.locator('main form[action="/desk/me/password"] input[type=password]');
+  const count = await fields.count();
+  for (let i = 0; i < count; ++i) {
+    const name = await fields.nth(i).getAttribute('name');
+    if (!/old|current/.test(name)) await fields.nth(i).fill(secret);
+  }
+  await page.locator('main form[action="/desk/me/password"] button').first().click();
+  must(await page.locator('.errsum').count() === 0, `a password cannot be set: ${(await page.locator('.errsum').allTextContents()).join(' ')}`);
+}
+
+async function begin(page, course) {
+  await page.goto('/desk/begin');
+  await page.look();
+  await page.locator(`main a[href="/desk/begin/${course.item}"]`).first().click();
+  await page.look();
+  const form = page.locator('main form[action*="begin"]');
+  for (const [name, value] of Object.entries(course.set ?? {})) await choose(form, name, value);
+  for (const list of await form.locator('select:visible').all())
+    if (await list.inputValue() === '') await list.selectOption({ index: 1 });
+  await fillFields(form);
+  for (const row of await page.locator('table.got tbody tr').all()) {
+    const got = row.locator('input[type=radio]').first();
+    if (await got.count() > 0) await got.check({ force: true });
+  }
+  await form.locator('button.pri').first().click();
+  const refused = page.locator('.errsum');
+  must(await refused.count() === 0, `it cannot be begun: ${(await refused.allTextContents()).join(' ')}`);
+  return { number: new URL(page.url()).pathname.split('/').pop() };
+}
+
+async function apply(page, course) {
+  await beginApplication(page, course.item, 'guest');
+  return fillToTheEnd(page, async here => {
+    for (const [name, value] of Object.entries(course.set ?? {})) {
+      const main = here.locator('main');
+      if (await main.locator(`[name="${name}"], [name="q.${name}"]`).count() > 0) await choose(main, name, value);
+    }
+  });
+}
+
+async function act(page, number, [who, outcome, facts = {}, second], people) {
+  if (second) await setPassword(await people(second));
+  const here = await people(who);
+  if (outcome === 'deliver') return deliver(here, number);
+  await endStep(here, number, outcome, async (block, form) => {
+    for (const [name, value] of Object.entries(facts)) await choose(block, name, value);
+    if (second) await signBeside(form, await nameOf(second));
+  });
+}
+
+const roll = () => JSON.parse(fs.readFileSync(path.join(root, 'counties/qingxi/people.json'), 'utf8'));
+async function nameOf(who) {
+  const login = loginOf(who);
+  return { login, name: roll().find(person => person.login === login).name };
+}
+
+async function follow(name, { page, walk }) {
+  const course = courses[name];
+  const people = who => page(loginOf(who));
+  let receipt;
+  await walk('begin', async () => {
+    receipt = course.begins ? await begin(await people(course.begins), course) : await apply(await page('stranger'), course);
+    return receipt.number;
+  });
+  if (!receipt) return;
+  for (const step of course.acts) {
+    let went = false;
+    await walk(`${step[0]}: ${step[1]}`, async () => { await act(page, receipt.number, step, people); went = true; });
+    if (!went) return;
+  }
+  if (course.tooEarly) await walk('what is too early is refused, with the article', async () => {
+    const here = await people(course.tooEarly[0]);
+    must(await openMatter(here, receipt.number), 'nothing is to be done');
+    const link = here.locator(`#todo a[href*="outcome=${course.tooEarly[1]}"]`).first();
+    await link.click();
+    must(/七个?工作日|7 个工作日|第.{1,4}条|条例/.test(await textOf(here.locator('main'))), 'no article is named');
+  });
+  if (course.stops) await walk('a leader stops it', async () => {
+    const here = await people(course.stops[0]);
+    await here.goto(`${address.matter(receipt.number)}/steps/pause`);
+    await here.locator(`input[type=radio][value="${course.stops[1]}"]`).check({ force: true });
+    await here.locator('main form button.pri').first().click();
+    await endStep(here, receipt.number, course.stops[2]);
+  });
+  await walk('it is ended and archived', async () => {
+    const here = await people(course.acts.at(-1)[0] === 'window@029' ? course.acts[0][0] : course.acts.at(-1)[0]);
+    await here.goto(address.matter(receipt.number));
+    must(await here.locator('#todo .todo-act').count() === 0, 'something is still to be done');
+    must(/已办结|办结/.test(await textOf(here.locator('main'))), 'the page does not say that it is ended');
+    if (!course.begins) await track(await page('nobody'), receipt);
+  });
+}
+
+// --- a process that the program has never seen -------------------------------------------------------------------
+const folder = path.join(root, 'test/data/badge-lending');
+const fileOf = (...name) => path.join(folder, ...name);
+
+async function bringIn(page, files, id) {
+  await page.goto('/definitions/add');
+  await page.look();
+  await page.locator('input[type=file]').setInputFiles(files);
+  await page.locator('main form button.pri').click();
+  const refused = page.locator('.errsum');
+  must(await refused.count() === 0, `${id} is not taken: ${(await refused.allTextContents()).join(' ')} ${(await page.locator('.find-l').allTextContents()).join(' ')}`);
+  must(page.url().includes(`/definitions/${id}@`), `${id} leads to ${page.url()}`);
+  return page.url();
+}
+
+async function approve(page, url) {
+  await page.goto(url);
+  await page.locator('main form[action*="/approve"] button.pri').first().click();
+  must(await page.locator('.errsum').count() === 0, `it is not approved: ${(await page.locator('.errsum').allTextContents()).join(' ')}`);
+}
+
+async function somethingNew({ page, walk }) {
+  const [editor, approver] = [await page('shiyun'), await page('tianyongfu')];
+  const list = () => fs.readdirSync(fileOf('scenarios')).map(name => fileOf('scenarios', name));
+  let receipt;
+  await walk('a broken file changes nothing', async () => {
+    const broken = { name: 'process.json', mimeType: 'application/json',
+                     buffer: Buffer.from(fs.readFileSync(fileOf('process.json'), 'utf8').replace('"done(ask)"', '"done(aks)"')) };
+    await editor.goto('/definitions/add');
+    await editor.locator('input[type=file]').setInputFiles([broken]);
+    await editor.locator('main form button.pri').click();
+    const said = (await editor.locator('main').allTextContents()).join(' ');
+    must(/did you mean 'ask'/.test(said), `the nearest word is not named: ${said.slice(0, 300)}`);
+  });
+  await walk('bring it in, approve it', async () => {
+    const files = [fileOf('process.json'), fileOf('form.json'), fileOf('text', 'zh-CN.json'), fileOf('text', 'en.json'), ...list()];
+    await approve(approver, await bringIn(editor, files, 'badge-lending'));
+    await approve(approver, await bringIn(editor, [fileOf('item.json')], 'qx-029-90'));
+  });
+  await walk('apply for it', async () => {
+    for (let waited = 0; waited < 50; ++waited) {
+      const answer = await (await page('stranger')).goto('/items/qx-029-90');
+      if (answer.status() === 200) break;
+      await new Promise(resolve => setTimeout(resolve, 200));
+    }
+    receipt = await apply(await page('stranger'), { item: 'qx-029-90', set: { days: '3' } });
+    return receipt.number;
+  });
+  if (!receipt) return;
+  await walk('lend and take back', async () => {
+    await act(page, receipt.number, ['operator@029', 'lent', { badges: '2' }], who => page(loginOf(who)));
+    await act(page, receipt.number, ['operator@029', 'returned', { badges: '2' }], who => page(loginOf(who)));
+    await track(await page('nobody'), receipt);
+  });
+}
+
+export async function walkCourses(visitors, trouble, say, only = Object.keys(courses)) {
+  const part = story => async (name, walk) => {
+    const began = Date.now();
+    try {
+      const saw = await walk();
+      say(`course ${story}: ${name}: ${saw ?? 'as expected'} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+    } catch (error) {
+      trouble(`course ${story}: ${name}`, error.message.split('\n')[0]);
+    }
+  };
+  const page = role => visitors.page(role);
+  for (const name of only) await follow(name, { page, walk: part(name) });
+  await somethingNew({ page, walk: part('badge-lending') });
+}
