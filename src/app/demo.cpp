@@ -64,6 +64,7 @@ private:
     std::int64_t working_days_later(std::int64_t from, int days);
     void schedule(std::int64_t at, std::size_t matter, Beat beat);
     base::Result<> play_minute(std::int64_t minute);
+    base::Result<> settle();
     void play(const Moment& moment);
     void follow(const Moment& moment);
     void follow_accepted(DemoCase& matter, const Moment& moment);
@@ -479,17 +480,8 @@ void DemoYears::follow(const Moment& moment) {
     }
 }
 
-// One simulated minute: its acts go to the writer together and are answered before the next begins.
-base::Result<> DemoYears::play_minute(std::int64_t minute) {
-    clock_.move_to(calendar::Instant::of_seconds(minute * kMinute));
-    while (!ahead_.empty() && ahead_.top().at / kMinute == minute && in_flight_.size() < 512) {
-        const Moment moment = ahead_.top();
-        ahead_.pop();
-        if (moment.beat == Beat::Begin || moment.beat == Beat::Walk)
-            TRY(play_course(moment));
-        else
-            play(moment);
-    }
+// Waits for all that was sent to the writer, and plans what follows from it.
+base::Result<> DemoYears::settle() {
     for (InFlight& one : in_flight_) {
         auto answer = one.answer.get();
         ++counts_.acts;
@@ -507,6 +499,26 @@ base::Result<> DemoYears::play_minute(std::int64_t minute) {
         }
     }
     in_flight_.clear();
+    return base::Done{};
+}
+
+// One simulated minute: its acts go to the writer together and are answered before the next begins. What is done
+// in another process is chosen from how its matter stands, so it waits for what went before.
+base::Result<> DemoYears::play_minute(std::int64_t minute) {
+    clock_.move_to(calendar::Instant::of_seconds(minute * kMinute));
+    while (!ahead_.empty() && ahead_.top().at / kMinute == minute && in_flight_.size() < 512) {
+        const Moment moment = ahead_.top();
+        ahead_.pop();
+        const bool course = moment.beat == Beat::Begin || moment.beat == Beat::Walk;
+        if (!course) {
+            play(moment);
+            continue;
+        }
+        TRY(settle());
+        TRY(play_course(moment));
+        TRY(settle());
+    }
+    TRY(settle());
     deeds_.clear();
     beginnings_.clear();
     return base::Done{};

@@ -305,6 +305,14 @@ base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std:
     return std::optional<MatterRow>(std::move(row));
 }
 
+base::Result<std::vector<std::string>> list_open_numbers(const store::Reader& db, int limit) {
+    auto rows = TRY(
+        db.query("SELECT number FROM matter WHERE ended = 0 ORDER BY due_at, number LIMIT ?", limit));
+    std::vector<std::string> found;
+    while (TRY(rows.next())) found.emplace_back(rows.text(0));
+    return found;
+}
+
 base::Result<std::vector<std::string>> list_children(const store::Reader& db, std::string_view number) {
     auto rows = TRY(
         db.query("SELECT number FROM matter WHERE parent = ? AND parent <> '' ORDER BY filed, number LIMIT ?",

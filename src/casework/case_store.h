@@ -48,6 +48,8 @@ struct MatterRow {
     CaseState state;
 };
 base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std::string_view number);
+// Numbers of open matters, the nearest due first.
+base::Result<std::vector<std::string>> list_open_numbers(const store::Reader& db, int limit);
 base::Result<std::vector<std::string>> list_children(const store::Reader& db, std::string_view number);
 base::Result<std::int64_t> last_serial(const store::Reader& db, std::string_view office, Date day);
 

@@ -45,7 +45,8 @@ export const leaveAlone = /^\/(assets|files|out|enter|sign-out|healthz|readyz|ap
 export const isStaff = path => /^\/(desk|staff|board|overview|definitions|wall)\b/.test(path);
 // One page per pattern is checked at all widths: codes, numbers and queries are folded.
 export const patternOf = path => path.replace(/\?.*/, '').replace(/\/[^/?]*\d[^/?]*/g, '/*').replace(/\/draft\/[^/]+/, '/draft/*')
-    .replace(/\/draft\/\*\/(?!materials|check|done)\w+$/, '/draft/*/question').replace(/\/laws\/[^/?]+/, '/laws/*');
+    .replace(/\/draft\/\*\/(?!materials|check|done)\w+$/, '/draft/*/question').replace(/\/laws\/[^/?]+/, '/laws/*')
+    .replace(/\/steps\/(?!check|review|decide|deliver|pause|extend|answer|intake)\w+/, '/steps/*');
 
 // The three matters of the journeys: how people look for them, and what the county's files say of them.
 export const items = {
