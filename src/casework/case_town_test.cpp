@@ -139,8 +139,10 @@ TEST(TheDemonstration, IsTheSameEveryTimeAndLeavesBooksThatAgree) {
     EXPECT_GT(open.size(), 20u);
     for (const std::string& number : open) {
         bool queued = false;
-        for (const casework::DeskRow& row : casework::list_open_steps(*reader, number).value()) {
-            const bool part = row.role.empty() && !casework::list_children(*reader, number).value().empty();
+        const auto steps = casework::list_open_steps(*reader, number).value();
+        const auto parts = casework::list_children(*reader, number).value();
+        for (const casework::DeskRow& row : steps) {
+            const bool part = row.role.empty() && !parts.empty();
             queued = queued || part || row.role == "applicant" || row.role == casework::kHolderDesk ||
                      town.has_official(row.role, row.office);
         }

@@ -348,6 +348,7 @@ std::string answer_text(const Teller& teller, const catalog::Question& question,
     for (const catalog::Choice& choice : question.choices) {
         if (choice.value == value) return std::string(teller.pick(choice.label, choice.label_en));
     }
+    if (question.kind == "body") return teller.body_name(value);
     if (question.kind == "yesno") return teller.text(value == "yes" ? "matter.yes" : "matter.no");
     const auto day = question.kind == "date" ? Date::parse(value) : base::Result<Date>(Date());
     return question.kind == "date" && day.ok() ? text::date(day.value(), teller.locale()) : value;

@@ -2,6 +2,8 @@
 
 #include "base/json.h"
 
+#include <algorithm>
+
 namespace casework {
 
 namespace {
@@ -28,6 +30,12 @@ catalog::Question read_question(const base::Json& field) {
 
 }  // namespace
 
+bool is_about_applicant(std::string_view question) {
+    constexpr std::string_view kFields[] = {"applicant_kind", "name",       "number",       "phone",
+                                            "address",        "agent_name", "agent_number", "delivery"};
+    return std::find(std::begin(kFields), std::end(kFields), question) != std::end(kFields);
+}
+
 base::Result<ProcessTexts> ProcessTexts::parse(std::string_view bundle) {
     const base::Json json = TRY(base::parse_json(bundle, base::JsonComments::Allowed));
     ProcessTexts texts;
@@ -42,7 +50,8 @@ base::Result<ProcessTexts> ProcessTexts::parse(std::string_view bundle) {
     if (const base::Json* form = json.find("form"); form != nullptr) {
         for (const base::Json& page : form->list("pages"))
             for (const base::Json& field : page.list("fields"))
-                texts.questions_.push_back(read_question(field));
+                if (!is_about_applicant(field.string_or("id")))
+                    texts.questions_.push_back(read_question(field));
     }
     return texts;
 }

@@ -17,6 +17,10 @@ namespace casework {
 
 using Filling = std::vector<std::pair<std::string, std::string>>;
 
+// What the engine itself knows of an applicant: kind, name, number … Every other question of a form is about
+// the matter.
+bool is_about_applicant(std::string_view question);
+
 class ProcessTexts {
 public:
     // Invalid definition.bad when the bundle is no JSON.
@@ -35,7 +39,7 @@ public:
     }
     std::string name(text::Locale locale) const { return text(locale, "name"); }
 
-    // What the process's own form asks, in order.
+    // What the process's own form asks about the matter, in order.
     const std::vector<catalog::Question>& questions() const { return questions_; }
 
 private:

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "casework/material_file.h"
+#include "casework/process_texts.h"
 #include "text/identifiers.h"
 #include "text/utf8.h"
 
@@ -11,15 +12,10 @@ namespace services {
 
 namespace {
 
-// What the engine itself knows of an applicant; every other question of a form is about the matter.
-constexpr std::string_view kApplicantFields[] = {"applicant_kind", "name",       "number",       "phone",
-                                                 "address",        "agent_name", "agent_number", "delivery"};
-
 AskField read_field(const base::Json& json) {
     AskField field;
     field.id = json.string_or("id");
-    field.about_applicant = std::find(std::begin(kApplicantFields), std::end(kApplicantFields), field.id) !=
-                            std::end(kApplicantFields);
+    field.about_applicant = casework::is_about_applicant(field.id);
     field.label = json.string_or("label");
     field.label_en = json.string_or("label_en");
     field.hint = json.string_or("hint");

@@ -71,7 +71,8 @@ export async function fillFields(form) {
     const id = await field.getAttribute('id');
     const label = await wordsOf(form.locator(`label[for="${id}"]`));
     if (/选填|optional/i.test(label)) continue;
-    await field.fill((await field.getAttribute('type')) === 'date' ? '2026-03-02' : answerFor(name, label));
+    const number = /numeric|decimal/.test(await field.getAttribute('inputmode') ?? '');
+    await field.fill((await field.getAttribute('type')) === 'date' ? '2026-03-02' : number ? '60' : answerFor(name, label));
   }
   for (const group of await form.locator('fieldset:visible').all()) {
     const radios = group.locator('input[type=radio]');

@@ -60,7 +60,7 @@ async function choose(block, name, value) {
 }
 
 // Who signs beside proves it with the own password, set on the own page.
-const secret = '清溪七号门前的柳树 2026';
+const secret = 'Liushu-Qiaotou-2026!';
 async function signBeside(form, second) {
   const login = second.login;
   await form.locator('select[name=second]').selectOption({ label: second.name });
@@ -150,15 +150,20 @@ async function follow(name, { page, walk }) {
   if (course.stops) await walk('a leader stops it', async () => {
     const here = await people(course.stops[0]);
     await here.goto(`${address.matter(receipt.number)}/steps/pause`);
-    await here.locator(`input[type=radio][value="${course.stops[1]}"]`).check({ force: true });
+    const choice = here.locator(`input[type=radio][value="${course.stops[1]}"]`);
+    await choice.check({ force: true });
+    const block = here.locator('.oc', { has: choice });
+    for (const words of await block.locator('textarea:visible').all()) await words.fill('条件有变化，暂不决策。');
+    for (const day of await block.locator('input[type=date]:visible').all()) await day.fill(await day.getAttribute('max') || '2026-12-31');
     await here.locator('main form button.pri').first().click();
+    must(await here.locator('.errsum').count() === 0, `it is not opened: ${(await here.locator('.errsum').allTextContents()).join(' ')}`);
     await endStep(here, receipt.number, course.stops[2]);
   });
   await walk('it is ended and archived', async () => {
     const here = await people(course.acts.at(-1)[0] === 'window@029' ? course.acts[0][0] : course.acts.at(-1)[0]);
     await here.goto(address.matter(receipt.number));
     must(await here.locator('#todo .todo-act').count() === 0, 'something is still to be done');
-    must(/已办结|办结/.test(await textOf(here.locator('main'))), 'the page does not say that it is ended');
+    must(/办件已经结束/.test(await textOf(here.locator('main'))), 'the page does not say that it is ended');
     if (!course.begins) await track(await page('nobody'), receipt);
   });
 }
