@@ -1,4 +1,4 @@
-# The files the program carries inside itself: web/ (pages, texts, assets), definitions/ and counties/. tools/embed.cpp
+# The files the program carries inside itself: web/ (pages, texts, assets), definitions/, counties/ and the duties of docs/law. tools/embed.cpp
 # packs them into one assembler object; assets get hashed names and are compressed beforehand. `sunroom_files` holds the result.
 include_guard(GLOBAL)
 
@@ -14,7 +14,7 @@ target_compile_options(sunroom_embed PRIVATE -O2)
 target_link_libraries(sunroom_embed PRIVATE PkgConfig::brotli PkgConfig::deflate OpenSSL::Crypto)
 
 file(GLOB_RECURSE SUNROOM_CARRIED CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}"
-     "web/*" "definitions/*" "counties/*" "migrations/*.sql" "src/*_tables.sql")
+     "web/*" "definitions/*" "counties/*" "migrations/*.sql" "src/*_tables.sql" "docs/law/duties.json")
 set(SUNROOM_SPRITE "${CMAKE_BINARY_DIR}/icons.svg")
 find_program(NODE node REQUIRED)
 add_custom_command(OUTPUT "${SUNROOM_SPRITE}"

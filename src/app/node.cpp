@@ -37,7 +37,7 @@ base::Result<std::vector<store::Migration>> carried_migrations(const web::Files&
 
 }  // namespace
 
-Node::Node(const NodeOptions& options) : options_(options), desk_(&check_process_bundle) {}
+Node::Node(const NodeOptions& options) : options_(options), desk_(&check_process_draft) {}
 
 Node::~Node() {
     registrar_.reset();

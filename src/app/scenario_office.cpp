@@ -52,6 +52,7 @@ struct Definition {
     catalog::DefinitionKind kind;
     std::string id;
     std::string text;
+    int version = 1;
 };
 
 // Put in force as they are: what is wrong with them is for the checker to say, and a scenario finds out.
@@ -63,13 +64,14 @@ base::Result<> activate(Node& node, const std::vector<Definition>& definitions) 
                 catalog::DefinitionPrepared prepared;
                 prepared.kind = base::Code::of(catalog::kind_word(one.kind));
                 prepared.id = TRY(base::Code::parse(one.id));
-                prepared.version = 1;
+                prepared.version = one.version;
                 prepared.text = TRY(act.shelve(one.text));
                 const std::string subject = "definition/" + prepared.kind.text() + "/" + one.id;
                 TRY(act.record(subject, prepared));
-                TRY(act.record(subject,
-                               catalog::DefinitionActivated{
-                                   prepared.kind, prepared.id, 1, prepared.text, act.now.date(), {}}));
+                TRY(act.record(
+                    subject,
+                    catalog::DefinitionActivated{
+                        prepared.kind, prepared.id, one.version, prepared.text, act.now.date(), {}}));
             }
             return base::Done{};
         };
@@ -179,8 +181,8 @@ const casework::Process* ScenarioGround::find_process(std::string_view id) const
     return found == processes_.end() ? nullptr : &found->second;
 }
 
-base::Result<std::unique_ptr<ScenarioHouse>> ScenarioGround::build(const SyntheticItem& item,
-                                                                   calendar::Instant from) const {
+base::Result<std::unique_ptr<ScenarioHouse>>
+ScenarioGround::build(const SyntheticItem& item, calendar::Instant from, const ProcessSource* instead) const {
     auto house = std::make_unique<ScenarioHouse>();
     house->folder = folder_ + "-" + std::to_string(built_++);
     std::error_code failed;
@@ -196,8 +198,10 @@ base::Result<std::unique_ptr<ScenarioHouse>> ScenarioGround::build(const Synthet
     NodeOptions wanted{house->folder, Create::Never, &files_, &house->clock, house->entropy.get()};
     wanted.sync = store::Sync::Afterwards;
     house->node = TRY(Node::open(wanted));
-    const std::vector<Definition> own{
+    std::vector<Definition> own{
         {catalog::DefinitionKind::Item, std::string(kSyntheticItem), synthetic_item(item)}};
+    if (instead != nullptr)
+        own.push_back({catalog::DefinitionKind::Process, instead->id, instead->bundle, 2});
     TRY(activate(*house->node, own));
     TRY(house->node->reload_catalogue());
     return house;

@@ -49,8 +49,9 @@ public:
                                                               const std::vector<ProcessSource>& processes);
     ~ScenarioGround();
 
-    base::Result<std::unique_ptr<ScenarioHouse>> build(const SyntheticItem& item,
-                                                       calendar::Instant from) const;
+    // `instead` (may be null) is in force in this house in place of the process of its id.
+    base::Result<std::unique_ptr<ScenarioHouse>> build(const SyntheticItem& item, calendar::Instant from,
+                                                       const ProcessSource* instead = nullptr) const;
     const casework::ScenarioWords& words() const { return words_; }
     const casework::Process* find_process(std::string_view id) const;  // null: unknown or does not parse
 

@@ -510,13 +510,13 @@ ScenarioFault fault_of(const base::Error& error) {
 }
 
 Result<> play_in_house(const ScenarioGround& ground, const casework::Scenario& scenario,
-                       ScenarioReport& report) {
+                       const ProcessSource* instead, ScenarioReport& report) {
     auto item = item_of(scenario);
     if (!item.ok()) {
         report.faults.push_back(fault_of(item.error()));
         return base::Done{};
     }
-    const auto house = TRY(ground.build(item.value(), beginning(scenario)));
+    const auto house = TRY(ground.build(item.value(), beginning(scenario), instead));
     ScenarioPlayer player(ground, scenario, *house, std::move(item).value());
     player.report = std::move(report);
     const Result<> played = player.play();
@@ -527,19 +527,19 @@ Result<> play_in_house(const ScenarioGround& ground, const casework::Scenario& s
 
 }  // namespace
 
-Result<ScenarioReport> play_scenario(const ScenarioGround& ground, std::string_view text,
-                                     std::string_view file) {
+Result<ScenarioReport> play_scenario(const ScenarioGround& ground, const ScenarioText& text) {
     const auto started = std::chrono::steady_clock::now();
     ScenarioReport report;
-    report.file = file;
-    const auto scenario = casework::parse_scenario(text, ground.words(), file);
+    report.file = text.file;
+    const auto scenario = casework::parse_scenario(text.text, ground.words(), text.file);
     if (scenario.ok()) {
         report.title = scenario.value().title;
-        TRY(play_in_house(ground, scenario.value(), report));
+        TRY(play_in_house(ground, scenario.value(), text.instead, report));
     } else {
         report.faults.push_back(fault_of(scenario.error()));
     }
-    report.microseconds = (std::chrono::steady_clock::now() - started) / std::chrono::microseconds(1);
+    const auto spent = std::chrono::steady_clock::now() - started;
+    report.microseconds = std::chrono::duration_cast<std::chrono::microseconds>(spent).count();
     return report;
 }
 

@@ -31,9 +31,12 @@ struct ScenarioReport {
     bool passed() const { return faults.empty(); }
 };
 
-// The text of one file, named `file` in faults. One that does not parse is a scenario that failed; an error
-// is one of the office.
-base::Result<ScenarioReport> play_scenario(const ScenarioGround& ground, std::string_view text,
-                                           std::string_view file);
+struct ScenarioText {
+    std::string_view text;
+    std::string_view file;                   // named in faults
+    const ProcessSource* instead = nullptr;  // in force instead of the process of that id
+};
+// A text that does not parse is a scenario that failed; an error is one of the office.
+base::Result<ScenarioReport> play_scenario(const ScenarioGround& ground, const ScenarioText& scenario);
 
 }  // namespace app

@@ -1,5 +1,6 @@
-// sunroom scenario run: plays scenario files from disk, each in a small office of its own.
+// sunroom scenario run and definitions check: what can be asked of definition files on disk, without a node.
 
+#include "app/definition_check.h"
 #include "app/process_folder.h"
 #include "app/scenario_run.h"
 #include "app/tasks.h"
@@ -23,7 +24,7 @@ base::Result<Played> play_all(std::vector<ScenarioFile> files, const web::Files&
             const auto processes = TRY(read_processes(files[at].root));
             ground = TRY(ScenarioGround::make(carried, processes));
         }
-        ScenarioReport report = TRY(play_scenario(*ground, files[at].text, files[at].path));
+        ScenarioReport report = TRY(play_scenario(*ground, {files[at].text, files[at].path}));
         played.push_back(std::move(report));
     }
     return played;
@@ -89,6 +90,78 @@ base::Result<TaskReport> run_scenarios(const TaskOptions& options) {
                                       {"failed", std::to_string(failed)},
                                       {"ms", std::to_string(microseconds / 1000)}}));
     report.passed = failed == 0;
+    return report;
+}
+
+namespace {
+
+std::string place_of(const std::string& path, const catalog::Finding& finding) {
+    return finding.line > 0 ? path + ":" + std::to_string(finding.line) : path;
+}
+
+std::string word_of(const catalog::Finding& finding, std::string_view name) {
+    for (const auto& [key, value] : finding.args) {
+        if (key == name) return value;
+    }
+    return {};
+}
+
+void tell_findings(const CheckedDefinitions& checked, const std::string& locale, TaskReport& report) {
+    for (const FileFindings& file : checked.found) {
+        for (const catalog::Finding& finding : file.findings) {
+            const std::string where = finding.text_key == "definition.rule" || finding.place.empty()
+                                          ? place_of(file.path, finding)
+                                          : place_of(file.path, finding) + " " + finding.place;
+            report.lines.push_back(where + "  " + task_text(locale, finding.text_key, finding.args));
+        }
+    }
+    for (const ScenarioReport& one : checked.scenarios)
+        if (!one.passed()) tell(one, locale, report.lines);
+    for (const auto& [process, states] : checked.partly_walked)
+        report.lines.push_back(task_text(locale, "scenario.partly_walked",
+                                         {{"process", process}, {"states", std::to_string(states)}}));
+}
+
+void tell_findings_json(const CheckedDefinitions& checked, const std::string& locale,
+                        base::JsonWriter& json) {
+    json.key("findings").open_list();
+    for (const FileFindings& file : checked.found) {
+        for (const catalog::Finding& finding : file.findings) {
+            json.open_object().member("file", file.path).member("line", finding.line);
+            json.member("place", finding.place).member("key", finding.text_key);
+            json.member("rule", word_of(finding, "rule"));
+            json.member("says", task_text(locale, finding.text_key, finding.args)).close_object();
+        }
+    }
+    json.close_list().key("scenarios").open_list();
+    for (const ScenarioReport& one : checked.scenarios) tell_json(one, locale, json);
+    json.close_list().key("partly_walked").open_list();
+    for (const auto& [process, states] : checked.partly_walked)
+        json.open_object().member("process", process).member("states", states).close_object();
+    json.close_list();
+}
+
+}  // namespace
+
+base::Result<TaskReport> check_definition_files(const TaskOptions& options) {
+    const auto carried = web::embedded_files(web::carried_files());
+    const CheckedDefinitions checked = TRY(check_definitions(options.paths, *carried));
+    TaskReport report;
+    tell_findings(checked, options.locale, report);
+    std::size_t findings = 0;
+    for (const FileFindings& file : checked.found) findings += file.findings.size();
+    report.lines.push_back(task_text(options.locale, "definition.checked",
+                                     {{"files", std::to_string(checked.files)},
+                                      {"scenarios", std::to_string(checked.scenarios.size())},
+                                      {"mutations", std::to_string(checked.mutations)},
+                                      {"count", std::to_string(findings)},
+                                      {"ms", std::to_string(checked.microseconds / 1000)}}));
+    base::JsonWriter json(report.json);
+    json.open_object().member("files", checked.files).member("mutations", checked.mutations);
+    json.member("us", checked.microseconds);
+    tell_findings_json(checked, options.locale, json);
+    json.close_object();
+    report.passed = findings == 0;
     return report;
 }
 

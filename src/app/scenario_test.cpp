@@ -2,6 +2,7 @@
 // find.
 
 #include "app/process_folder.h"
+#include "app/scenario_proof.h"
 #include "app/scenario_run.h"
 
 #include <gtest/gtest.h>
@@ -38,7 +39,7 @@ std::string told(const ScenarioReport& report) {
 }
 
 ScenarioReport play(const std::string& text) {
-    auto report = app::play_scenario(ground(), text, "a.scenario");
+    auto report = app::play_scenario(ground(), {text, "a.scenario"});
     CHECK(report.ok());
     return std::move(report).value();
 }
@@ -50,7 +51,7 @@ TEST(Scenarios, OfEveryProcessThatShipsPass) {
     ASSERT_TRUE(files.ok());
     std::int64_t microseconds = 0;
     for (const app::ScenarioFile& file : files.value()) {
-        const auto report = app::play_scenario(ground(), file.text, file.path);
+        const auto report = app::play_scenario(ground(), {file.text, file.path});
         ASSERT_TRUE(report.ok()) << report.error().text_key() << " " << report.error().detail();
         EXPECT_TRUE(report.value().passed()) << told(report.value());
         EXPECT_FALSE(report.value().done.empty()) << file.path << " does nothing";
@@ -138,6 +139,44 @@ TEST(AScenario, IsRefusedWithTheLineAndTheNearestWord) {
         EXPECT_EQ(args[0].second, bad.place) << bad.text;
         EXPECT_EQ(args[1].second, bad.what) << bad.text;
     }
+}
+
+const app::ProcessSource& source_of(const std::string& id) {
+    static const std::vector<app::ProcessSource> all = app::read_processes("definitions/processes").value();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
+    CHECK(found != all.end());
+    return *found;
+}
+const std::string kSecondList =
+    kFiled + "窗口 王敏 办理 check ask_to_supplement { asked: lease, new_material_defective: no }\n"
+             "于 2026-03-04 申请人 李禾 答复 supplement filed { materials: attached }\n"
+             "窗口 王敏 办理 check ask_to_supplement { asked: identity, new_material_defective: no }\n"
+             "则 拒绝 \"one_supplement\"\n";
+
+TEST(AProof, ThrowsAGuardOpenAndSeesThatAScenarioNotices) {
+    const std::string open = app::with_open_guard(source_of("permit").bundle, "one_supplement");
+    EXPECT_EQ(open.find("count(check, ask_to_supplement) = 0"), std::string::npos);
+    const app::ProcessSource instead{"permit", open};
+    EXPECT_TRUE(play(kSecondList).passed()) << told(play(kSecondList));
+    const auto report = app::play_scenario(ground(), {kSecondList, "a.scenario", &instead}).value();
+    ASSERT_EQ(report.faults.size(), 1u) << told(report);
+    EXPECT_EQ(report.faults[0].text_key, "scenario.not_refused");
+}
+
+TEST(AProof, NamesWhatNoScenarioShows) {
+    const auto proof = app::prove_process(ground(), source_of("permit"), {{"second.scenario", kSecondList}});
+    ASSERT_TRUE(proof.ok());
+    std::set<std::string> rules;
+    for (const auto& finding : proof.value().findings) rules.insert(finding.rule + " " + finding.step);
+    EXPECT_TRUE(rules.contains("P19 decide grant"));
+    EXPECT_TRUE(rules.contains("P19 legal"));
+    EXPECT_FALSE(rules.contains("P19 supplement filed"));
+    EXPECT_FALSE(rules.contains("P20 one_supplement"));
+    const auto nothing = app::prove_process(ground(), source_of("permit"), {{"filed.scenario", kFiled}});
+    ASSERT_TRUE(nothing.ok());
+    rules.clear();
+    for (const auto& finding : nothing.value().findings) rules.insert(finding.rule + " " + finding.step);
+    EXPECT_TRUE(rules.contains("P20 one_supplement"));
 }
 
 }  // namespace

@@ -72,6 +72,8 @@ std::optional<calendar::Instant> last_backup(const std::string& data);
 base::Result<TaskReport> doctor(const TaskOptions& options);
 // paths: scenario files, or folders that hold some.
 base::Result<TaskReport> run_scenarios(const TaskOptions& options);
+// paths: a process folder, an item, a law, a calendar, or a tree of them.
+base::Result<TaskReport> check_definition_files(const TaskOptions& options);
 base::Result<TaskReport> list_routes(const TaskOptions& options);
 base::Result<TaskReport> list_events(const TaskOptions& options);
 base::Result<TaskReport> list_modules(const TaskOptions& options);

@@ -4,6 +4,7 @@
 #include "casework/case_store.h"
 #include "casework/case_verbs.h"
 #include "casework/process_bundle.h"
+#include "casework/process_explore.h"
 #include "catalog/test_office.h"
 
 #include <gtest/gtest.h>
@@ -271,13 +272,18 @@ TEST_F(Hall, AcceptsByLawWhatNobodyAnsweredInFiveDays) {  // 许可法 32(4)
 
 TEST_F(Hall, ChecksTheShippedProcessesAsTheyAreHandedIn) {
     const std::string_view effects[] = {"issue_result"};
+    catalog::Surroundings around;
+    around.laws = keeper_->current()->laws;
+    const ProcessGround ground{around, Date::of(2026, 3, 2), effects, {}, kStatesAtActivation};
+    const ProcessGround bare{around, Date::of(2026, 3, 2), {}, {}, kStatesAtActivation};
     for (const char* id : {"permit", "permit-instant", "permit-joint"}) {
         const std::string bundle = catalog::process_bundle(office_->carried(), id);
         catalog::Findings findings;
-        check_bundle(bundle, id, effects, findings);
+        check_bundle(bundle, id, ground, findings);
         for (const auto& finding : findings)
-            ADD_FAILURE() << id << " " << finding.text_key << " " << finding.place;
-        check_bundle(bundle, id, {}, findings);
+            ADD_FAILURE() << id << " " << finding.text_key << " " << finding.place
+                          << (finding.args.empty() ? "" : " " + finding.args.back().second);
+        check_bundle(bundle, id, bare, findings);
         EXPECT_FALSE(findings.empty()) << "an effect that nobody knows";
     }
 }

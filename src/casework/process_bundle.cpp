@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "casework/practice.h"
+#include "casework/process_explore.h"
 
 #include <algorithm>
 #include <set>
@@ -25,9 +26,11 @@ void add(catalog::Findings& findings, const base::Error& error) {
     findings.push_back(std::move(finding));
 }
 
-// P13: every name that a page or letter shows.
-std::set<std::string> words_of(const Process& process) {
-    std::set<std::string> words{"name"};
+using Words = std::set<std::string>;
+
+// P13: every name that a page shows.
+Words words_of(const Process& process) {
+    Words words{"name", "result.void", "result.transferred", "result.withdrawn"};
     for (const Step& step : process.steps) {
         words.insert("step." + step.name);
         for (const Outcome& outcome : step.outcomes) {
@@ -37,10 +40,43 @@ std::set<std::string> words_of(const Process& process) {
         }
     }
     for (const Code& letter : process.outputs) words.insert("evidence." + letter.text());
-    for (const Deadline& rule : process.deadlines) words.insert("clock." + rule.name);
+    for (const Deadline& rule : process.deadlines) {
+        words.insert("clock." + rule.name);
+        for (const Code& slot : rule.extend.needs) words.insert("evidence." + slot.text());
+    }
     for (const Guard& guard : process.guards) words.insert("guard." + guard.name);
-    for (const Fact& fact : process.facts) words.insert("fact." + fact.name);
+    for (const Fact& fact : process.facts) {
+        words.insert("fact." + fact.name);
+        for (const std::string& option : fact.options) words.insert("fact." + fact.name + "." + option);
+    }
     return words;
+}
+
+// P13: the sentences of every letter that is issued; a decision's may differ by result.
+void check_letter(const Code& letter, const std::set<std::string>& results, const base::Json& text,
+                  std::string_view locale, catalog::Findings& findings) {
+    const auto written = [&](const std::string& stem) {
+        return !text.string_or(stem + ".title").empty() && !text.string_or(stem + ".1").empty();
+    };
+    const std::string stem = "letter." + letter.text();
+    if (written(stem)) return;
+    if (results.empty()) return add(findings, "P13", stem, "has no title and text in " + std::string(locale));
+    for (const std::string& result : results) {
+        if (!written(stem + "_" + result))
+            add(findings, "P13", stem + "_" + result, "has no title and text in " + std::string(locale));
+    }
+}
+
+// The results with which outcomes that issue this letter end.
+std::set<std::string> results_of(const Process& process, const Code& letter) {
+    std::set<std::string> results;
+    for (const Step& step : process.steps)
+        for (const Outcome& outcome : step.outcomes) {
+            const bool issues =
+                std::find(outcome.letters.begin(), outcome.letters.end(), letter) != outcome.letters.end();
+            if (issues && !outcome.end.empty()) results.insert(outcome.end);
+        }
+    return results;
 }
 
 void check_texts(const base::Json& bundle, const Process& process, catalog::Findings& findings) {
@@ -51,6 +87,9 @@ void check_texts(const base::Json& bundle, const Process& process, catalog::Find
             const bool there = text != nullptr && !text->string_or(word).empty();
             if (!there) add(findings, "P13", word, "has no text in " + std::string(locale));
         }
+        if (text == nullptr) continue;
+        for (const Code& letter : process.outputs)
+            check_letter(letter, results_of(process, letter), *text, locale, findings);
     }
 }
 
@@ -65,7 +104,7 @@ void check_effects(const Process& process, std::span<const std::string_view> eff
 
 }  // namespace
 
-void check_bundle(std::string_view bundle, std::string_view id, std::span<const std::string_view> effects,
+void check_bundle(std::string_view bundle, std::string_view id, const ProcessGround& ground,
                   catalog::Findings& findings) {
     const auto json = process_of_bundle(bundle);
     if (!json.ok()) return add(findings, json.error());
@@ -73,7 +112,13 @@ void check_bundle(std::string_view bundle, std::string_view id, std::span<const 
     if (!process.ok()) return add(findings, process.error());
     for (const Finding& found : check_process(process.value()))
         add(findings, found.rule, found.step, found.what);
-    check_effects(process.value(), effects, findings);
+    if (ground.states_max > 0) {
+        for (const Finding& found : explore_process(process.value(), ground.states_max).findings)
+            add(findings, found.rule, found.step, found.what);
+    }
+    for (const Finding& found : check_on_ground(process.value(), ground))
+        add(findings, found.rule, found.step, found.what);
+    check_effects(process.value(), ground.effects, findings);
     const auto whole = base::parse_json(bundle, base::JsonComments::Allowed);
     if (!whole.ok()) return add(findings, whole.error());
     check_texts(whole.value(), process.value(), findings);

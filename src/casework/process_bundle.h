@@ -1,19 +1,43 @@
 #pragma once
-// Checks a whole process as it is handed in for activation: {"process":…,"form":…,"text":{"zh-CN":…,"en":…}}.
-// It may be activated only if nothing is found: the definition parses, the checker is content, every effect
-// is known and every name has its words in both languages.
+// Checks a whole process as it is handed in for activation: {"process":…,"form":…,"text":{"zh-CN":…,"en":…},
+// "scenarios":{…}}. It may be activated only if nothing is found: the definition parses, the rules P01 to P18
+// hold, every effect is known and every name has its words in both languages.
 
 #include "casework/process.h"
 #include "catalog/finding.h"
+#include "catalog/surroundings.h"
 
 #include <span>
 #include <string_view>
 
 namespace casework {
 
-// `effects` are the names of the composed table; findings carry definition.bad or definition.rule {rule,
-// step, what}.
-void check_bundle(std::string_view bundle, std::string_view id, std::span<const std::string_view> effects,
+// A duty with a period, of docs/law/duties.json ("kept_by": "deadline permit/legal", "also": […]): these
+// processes keep a clock for it that cites the article.
+struct ClockDuty {
+    std::string law;
+    std::string article;
+    std::string duty;
+    std::string process;
+    std::string clock;                // of that process
+    std::vector<std::string> others;  // by whatever name they call theirs
+};
+std::vector<ClockDuty> read_clock_duties(std::string_view json);  // no JSON: none
+
+// What a process is held against.
+struct ProcessGround {
+    const catalog::Surroundings& around;
+    calendar::Date on;  // the day it would be in force
+    std::span<const std::string_view> effects;
+    std::span<const ClockDuty> duties;
+    int states_max = 0;  // of the walk through its states; 0: not walked here
+};
+
+// Findings carry definition.bad or definition.rule {rule, step, what}.
+void check_bundle(std::string_view bundle, std::string_view id, const ProcessGround& ground,
                   catalog::Findings& findings);
+
+// P05, P09, P10, P16: what no look at the process alone can tell.
+std::vector<Finding> check_on_ground(const Process& process, const ProcessGround& ground);
 
 }  // namespace casework

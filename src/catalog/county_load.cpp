@@ -149,6 +149,38 @@ void add_processes(const std::vector<CarriedFile>& files, std::vector<Source>& s
     }
 }
 
+// The processes that a process begins as parts of its own: "spawn": {"process": …} of its child steps.
+std::vector<std::string> spawned_by(std::string_view bundle) {
+    std::vector<std::string> spawned;
+    const auto json = base::parse_json(bundle, base::JsonComments::Allowed, kDefinitionBytesMax);
+    const base::Json* process = json.ok() ? json.value().find("process") : nullptr;
+    if (process == nullptr) return spawned;
+    for (const base::Json& step : process->list("steps")) {
+        const base::Json* spawn = step.find("spawn");
+        if (spawn != nullptr) spawned.emplace_back(spawn->string_or("process"));
+    }
+    return spawned;
+}
+
+// A circle is left as it is, for the checker to refuse.
+std::vector<Source> children_first(std::vector<Source> processes) {
+    std::vector<Source> ordered;
+    while (!processes.empty()) {
+        const auto waits = [&](const Source& one) {
+            const std::vector<std::string> spawned = spawned_by(one.draft.text);
+            return std::any_of(processes.begin(), processes.end(), [&](const Source& other) {
+                return &other != &one &&
+                       std::find(spawned.begin(), spawned.end(), other.draft.id) != spawned.end();
+            });
+        };
+        auto next = std::find_if_not(processes.begin(), processes.end(), waits);
+        if (next == processes.end()) next = processes.begin();
+        ordered.push_back(std::move(*next));
+        processes.erase(next);
+    }
+    return ordered;
+}
+
 // The code inside an item's file is its id; a file without one is refused under its own name.
 void name_items(std::vector<Source>& items) {
     for (Source& source : items) {
@@ -172,6 +204,17 @@ std::string process_bundle(const std::vector<CarriedFile>& files, std::string_vi
     append(bundle, ",\"form\":", "form.json");
     append(bundle, ",\"text\":{\"zh-CN\":", "text/zh-CN.json");
     append(bundle, ",\"en\":", "text/en.json");
+    bundle += "},\"scenarios\":{";
+    const std::string scenarios = folder + "scenarios/";
+    bool first = true;
+    for (const CarriedFile& file : files) {
+        if (!file.path.starts_with(scenarios) || !file.path.ends_with(".scenario")) continue;
+        bundle += first ? "" : ",";
+        base::append_json_string(bundle, stem_of(file.path));
+        bundle += ":";
+        base::append_json_string(bundle, file.bytes);
+        first = false;
+    }
     bundle += "}}\n";
     return bundle;
 }
@@ -194,14 +237,18 @@ base::Result<CountyReport> load_county(identity::Registrar& registrar, Definitio
                            {}}});
     }
     add_folder(files, "definitions/law/", DefinitionKind::Law, ground);
-    add_processes(files, ground);
+    std::vector<Source> processes;
+    add_processes(files, processes);
     std::vector<Source> items;
     add_folder(files, folder + "services/", DefinitionKind::Item, items);
     name_items(items);
 
     CountyLoader loader(registrar, desk, actors);
     TRY(loader.load(ground));
-    TRY(loader.load(items));  // they rest on the laws, bodies and processes activated before
+    // Each rests on what was activated before it: processes on laws and on the processes they begin, items on
+    // all of them.
+    for (const Source& process : children_first(std::move(processes))) TRY(loader.load({process}));
+    TRY(loader.load(items));
     if (const CarriedFile* people = find_file(files, folder + "people.json"))
         TRY(loader.enrol(people->bytes));
     return std::move(loader.report);

@@ -36,7 +36,8 @@ base::Result<CountyReport> load_county(identity::Registrar& registrar, Definitio
                                        const CountyActors& actors, const std::vector<CarriedFile>& files,
                                        std::string_view county);
 
-// definitions/processes/<id>/ as one text, process first so that its line numbers stay right.
+// definitions/processes/<id>/ as one text, process first so that its line numbers stay right; form, texts and
+// scenarios follow.
 std::string process_bundle(const std::vector<CarriedFile>& files, std::string_view id);
 
 }  // namespace catalog

@@ -38,30 +38,22 @@ void check_version(std::int64_t written, int version, std::string_view place, Fi
                         {{"value", std::to_string(written)}, {"version", std::to_string(version)}}});
 }
 
-base::Result<> check_calendar(const store::Reader& db, const DefinitionDraft& draft, int version,
-                              Findings& findings) {
+void check_calendar(const DefinitionDraft& draft, int version, Findings& findings) {
     if (draft.id == calendar::kLocalCalendar) {
         const auto local = calendar::parse_local_calendar(draft.text, draft.id);
         if (!local.ok())
             add_refusal(local.error(), findings);
-        else
+        else if (version > 0)
             check_version(local.value().version, version, "ver", findings);
-        return base::Done{};
+        return;
     }
     const auto parsed = calendar::parse_calendar(draft.text, draft.id);
-    if (!parsed.ok()) {
-        add_refusal(parsed.error(), findings);
-        return base::Done{};
-    }
+    if (!parsed.ok()) return add_refusal(parsed.error(), findings);
     if (parsed.value().id != draft.id) {
         findings.push_back(
             {"definition.other_id", "calendar", 0, {{"value", parsed.value().id}, {"id", draft.id}}});
     }
-    check_version(parsed.value().version, version, "ver", findings);
-    // A day that two years tell differently would stop every calendar of the county.
-    const auto together = calendars_with(db, draft);
-    if (!together.ok()) add_refusal(together.error(), findings);
-    return base::Done{};
+    if (version > 0) check_version(parsed.value().version, version, "ver", findings);
 }
 
 // The next number of a definition. The first calendar of a year may be a later one of its notices already.
@@ -70,7 +62,7 @@ int version_after(int last, const DefinitionDraft& draft) {
     return std::max(1, calendar_version(draft));
 }
 
-void check_process(const DefinitionDraft& draft, int version, ProcessCheck check, Findings& findings) {
+void check_process(const DefinitionDraft& draft, const Judgement& judgement, Findings& findings) {
     const auto bundle = base::parse_json(draft.text, base::JsonComments::Allowed, kDefinitionBytesMax);
     if (!bundle.ok()) {
         add_refusal(bundle.error(), findings);
@@ -85,19 +77,20 @@ void check_process(const DefinitionDraft& draft, int version, ProcessCheck check
     if (id != draft.id)
         findings.push_back(
             {"definition.other_id", "process", 0, {{"value", std::string(id)}, {"id", draft.id}}});
-    check_version(process->integer_or("version", version), version, "version", findings);
-    if (check != nullptr) check(draft.text, draft.id, findings);
+    const int version = judgement.version;
+    if (version > 0) check_version(process->integer_or("version", version), version, "version", findings);
+    if (judgement.check_process != nullptr)
+        judgement.check_process(draft, judgement.around, judgement.on, findings);
 }
 
-void check_item_text(const DefinitionDraft& draft, const Surroundings& around, int version, calendar::Date on,
-                     Findings& findings) {
+void check_item_text(const DefinitionDraft& draft, const Judgement& judgement, Findings& findings) {
     const ServiceItem item = parse_item(draft.text, findings);
     if (!item.code.empty() && item.code != draft.id) {
         findings.push_back({"definition.other_id", "item", 0, {{"value", item.code}, {"id", draft.id}}});
     }
-    check_version(item.version, version, "version", findings);
+    if (judgement.version > 0) check_version(item.version, judgement.version, "version", findings);
     if (!findings.empty()) return;  // what is not read whole cannot be judged
-    check_item(item, around, std::max(on, item.effective), findings);
+    check_item(item, judgement.around, std::max(judgement.on, item.effective), findings);
 }
 
 base::Error findings_refusal(const Findings& findings) {
@@ -144,8 +137,12 @@ base::Result<std::shared_ptr<const Surroundings>> DefinitionDesk::surroundings(c
     if (around_ != nullptr && stamp == stamp_) return around_;
     auto around = std::make_shared<Surroundings>();
     Findings ignored;  // what is active was checked before it became so
-    for (const ActiveText& law : TRY(list_active(db, DefinitionKind::Law, kWhenever))) {
-        around->laws.add(parse_law(law.text, law.version.id, ignored));
+    std::string laws = TRY(law_stamp(db));
+    if (around_ != nullptr && laws == law_stamp_) {
+        around->laws = around_->laws;
+    } else {
+        for (const ActiveText& law : TRY(list_active(db, DefinitionKind::Law, kWhenever)))
+            around->laws.add(parse_law(law.text, law.version.id, ignored));
     }
     for (const ActiveText& roll : TRY(list_active(db, DefinitionKind::Bodies, kWhenever))) {
         for (const PublicBody& body : parse_bodies(roll.text, ignored)) around->bodies.push_back(body.code);
@@ -153,17 +150,15 @@ base::Result<std::shared_ptr<const Surroundings>> DefinitionDesk::surroundings(c
     for (const ActiveText& list : TRY(list_active(db, DefinitionKind::Themes, kWhenever))) {
         for (const Theme& theme : parse_themes(list.text, ignored)) around->themes.push_back(theme.id);
     }
-    for (const DefinitionVersion& process :
-         TRY(list_active_versions(db, DefinitionKind::Process, kWhenever))) {
-        around->processes.push_back(process.id);
-    }
+    for (ActiveText& process : TRY(list_active(db, DefinitionKind::Process, kWhenever)))
+        around->processes.emplace(process.version.id, std::move(process.text));
     stamp_ = std::move(stamp);
+    law_stamp_ = std::move(laws);
     around_ = std::move(around);
     return around_;
 }
 
-base::Result<Findings> DefinitionDesk::check(const store::Reader& db, const DefinitionDraft& draft,
-                                             int version, calendar::Date on) {
+Findings judge_definition(const DefinitionDraft& draft, const Judgement& judgement) {
     Findings findings;
     if (draft.text.size() > kDefinitionBytesMax) {
         findings.push_back({"definition.too_long", {}, 0, {{"limit", std::to_string(kDefinitionBytesMax)}}});
@@ -179,14 +174,22 @@ base::Result<Findings> DefinitionDesk::check(const store::Reader& db, const Defi
         break;
     }
     case DefinitionKind::Law: parse_law(draft.text, draft.id, findings); break;
-    case DefinitionKind::Calendar: TRY(check_calendar(db, draft, version, findings)); break;
-    case DefinitionKind::Process: check_process(draft, version, check_process_, findings); break;
-    case DefinitionKind::Item: {
-        const auto around = TRY(surroundings(db));
-        check_item_text(draft, *around, version, on, findings);
-        break;
+    case DefinitionKind::Calendar: check_calendar(draft, judgement.version, findings); break;
+    case DefinitionKind::Process: check_process(draft, judgement, findings); break;
+    case DefinitionKind::Item: check_item_text(draft, judgement, findings); break;
     }
-    }
+    return findings;
+}
+
+base::Result<Findings> DefinitionDesk::check(const store::Reader& db, const DefinitionDraft& draft,
+                                             int version, calendar::Date on) {
+    const auto around = TRY(surroundings(db));
+    Findings findings = judge_definition(draft, {*around, on, version, check_process_});
+    if (draft.kind != DefinitionKind::Calendar || draft.id == calendar::kLocalCalendar || !findings.empty())
+        return findings;
+    // A day that two years tell differently would stop every calendar of the county.
+    const auto together = calendars_with(db, draft);
+    if (!together.ok()) add_refusal(together.error(), findings);
     return findings;
 }
 

@@ -33,8 +33,20 @@ struct DefinitionDraft {
     std::string why;  // what was changed, for the one who approves; may be empty
 };
 
-// Checks a process bundle {"process":…,"form":…,"text":…}; handed in by app, since casework stands above.
-using ProcessCheck = void (*)(std::string_view bundle, std::string_view id, Findings& findings);
+// Checks a process bundle {"process":…,"form":…,"text":…} as it would be in force on `on`; handed in by app,
+// since casework stands above.
+using ProcessCheck = void (*)(const DefinitionDraft& draft, const Surroundings& around, calendar::Date on,
+                              Findings& findings);
+
+// What a text is judged by.
+struct Judgement {
+    const Surroundings& around;
+    calendar::Date on;
+    int version = 0;  // 0: whatever is written
+    ProcessCheck check_process = nullptr;
+};
+// Everything wrong with the text; no database.
+Findings judge_definition(const DefinitionDraft& draft, const Judgement& judgement);
 
 // The desk where definitions are checked: what is active around them, read once and kept until an activation
 // changes it. May be used from several threads.
@@ -51,7 +63,8 @@ public:
 private:
     ProcessCheck check_process_;
     std::mutex mutex_;
-    std::string stamp_;  // of the activations `around_` was made from
+    std::string stamp_;      // of the activations `around_` was made from
+    std::string law_stamp_;  // of the laws among them
     std::shared_ptr<const Surroundings> around_;
 };
 

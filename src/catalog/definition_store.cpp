@@ -194,14 +194,29 @@ base::Result<std::int64_t> last_change(const store::Reader& db) {
     return last;
 }
 
+namespace {
+
+base::Result<std::string> stamp_of(base::Result<store::Rows> asked) {
+    auto rows = TRY(std::move(asked));
+    if (!TRY(rows.next())) return std::string();
+    return std::to_string(rows.integer(0)) + ' ' + rows.digest(1).hex();
+}
+
+}  // namespace
+
 base::Result<std::string> activation_stamp(const store::Reader& db) {
     constexpr std::string_view sql = R"sql(
         SELECT seq, text FROM definition
         WHERE state = 'active' AND kind IN ('bodies', 'themes', 'law', 'process')
         ORDER BY seq DESC LIMIT 1)sql";
-    auto rows = TRY(db.query(sql));
-    if (!TRY(rows.next())) return std::string();
-    return std::to_string(rows.integer(0)) + ' ' + rows.digest(1).hex();
+    return stamp_of(db.query(sql));
+}
+
+base::Result<std::string> law_stamp(const store::Reader& db) {
+    constexpr std::string_view sql = R"sql(
+        SELECT seq, text FROM definition WHERE state = 'active' AND kind = 'law'
+        ORDER BY seq DESC LIMIT 1)sql";
+    return stamp_of(db.query(sql));
 }
 
 }  // namespace catalog

@@ -42,5 +42,7 @@ base::Result<std::optional<DefinitionVersion>> find_by_text(const store::Reader&
 base::Result<std::int64_t> last_change(const store::Reader& db);
 // Changes with every activation of bodies, themes, laws or processes.
 base::Result<std::string> activation_stamp(const store::Reader& db);
+// Changes with every activation of a law.
+base::Result<std::string> law_stamp(const store::Reader& db);
 
 }  // namespace catalog

@@ -303,7 +303,7 @@ void check_item(const ServiceItem& item, const Surroundings& around, calendar::D
         if (!contains(around.bodies, joint.body)) fault("definition.unknown_body", "joint", joint.body);
         if (joint.body == item.body) fault("definition.lead_repeated", "joint", joint.body);
     }
-    if (!contains(around.processes, item.process))
+    if (!around.processes.contains(item.process))
         fault("definition.unknown_process", "process", item.process);
     if (item.is_joint() != (item.process == "permit-joint"))
         fault("definition.joint_mismatch", "joint", item.process);

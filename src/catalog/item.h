@@ -6,7 +6,7 @@
 #include "base/bytes.h"
 #include "calendar/instant.h"
 #include "catalog/finding.h"
-#include "catalog/law.h"
+#include "catalog/surroundings.h"
 
 #include <map>
 #include <string>
@@ -129,13 +129,6 @@ struct ServiceItem {
 // stays empty.
 ServiceItem parse_item(std::string_view text, Findings& findings);
 
-// What an item leans on.
-struct Surroundings {
-    LawRegister laws;
-    std::vector<std::string> bodies;  // codes of bodies in the roll
-    std::vector<std::string> processes;
-    std::vector<std::string> themes;
-};
 // What the guide must name before it may be published (22号意见 13: nine elements; 许可法 30), in force on
 // `on`.
 void check_item(const ServiceItem& item, const Surroundings& around, calendar::Date on, Findings& findings);

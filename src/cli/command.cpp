@@ -37,6 +37,8 @@ std::span<const Command> commands() {
          "sunroom doctor --data data", app::doctor},
         {"scenario run", "PATH...", "lang json",
          "sunroom scenario run definitions/processes/permit", app::run_scenarios},
+        {"definitions check", "PATH...", "lang json",
+         "sunroom definitions check definitions/processes/permit", app::check_definition_files},
         {"routes", "", "lang json",
          "sunroom routes --json", app::list_routes},
         {"events", "", "lang json",
