@@ -18,8 +18,9 @@ using catalog::Findings;
 
 class DefinitionChecker {
 public:
-    DefinitionChecker(const DefinitionTree& tree, const web::Files& carried, CheckedDefinitions& out)
-        : tree_(tree), carried_(carried), around_(tree.surroundings()), out_(out) {}
+    DefinitionChecker(const DefinitionTree& tree, const web::Files& carried, int states_max,
+                      CheckedDefinitions& out)
+        : tree_(tree), carried_(carried), around_(tree.surroundings()), states_max_(states_max), out_(out) {}
 
     base::Result<> check() {
         for (const std::string& inside : tree_.asked()) {
@@ -51,7 +52,7 @@ private:
         if (ground_ == nullptr) ground_ = TRY(ScenarioGround::make(carried_, tree_.processes()));
         const casework::Process* process = ground_->find_process(draft.id);
         if (process == nullptr) return base::Done{};
-        const casework::Exploration walked = casework::explore_process(*process, casework::kStatesWhenAsked);
+        const casework::Exploration walked = casework::explore_process(*process, states_max_);
         if (!walked.whole) out_.partly_walked.push_back({draft.id, walked.states});
         add(walked.findings, findings);
         ScenarioProof proof = TRY(prove_process(*ground_, {draft.id, draft.text}, tree_.scenarios(draft.id)));
@@ -64,6 +65,7 @@ private:
     const DefinitionTree& tree_;
     const web::Files& carried_;
     catalog::Surroundings around_;
+    int states_max_;
     CheckedDefinitions& out_;
     std::unique_ptr<ScenarioGround> ground_;
 };
@@ -71,12 +73,12 @@ private:
 }  // namespace
 
 base::Result<CheckedDefinitions> check_definitions(const std::vector<std::string>& paths,
-                                                   const web::Files& carried) {
+                                                   const web::Files& carried, int states_max) {
     const auto started = std::chrono::steady_clock::now();
     CheckedDefinitions checked;
     for (const std::string& path : paths) {
         const DefinitionTree tree = TRY(DefinitionTree::around(path, carried));
-        TRY(DefinitionChecker(tree, carried, checked).check());
+        TRY(DefinitionChecker(tree, carried, states_max, checked).check());
     }
     const auto spent = std::chrono::steady_clock::now() - started;
     checked.microseconds = std::chrono::duration_cast<std::chrono::microseconds>(spent).count();

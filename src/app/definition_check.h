@@ -30,7 +30,8 @@ struct CheckedDefinitions {
 };
 
 // NotFound definition.no_files when a path holds nothing that is a definition.
+// `states_max` bounds the walk through the states of each process.
 base::Result<CheckedDefinitions> check_definitions(const std::vector<std::string>& paths,
-                                                   const web::Files& carried);
+                                                   const web::Files& carried, int states_max);
 
 }  // namespace app

@@ -5,6 +5,7 @@
 #include "app/scenario_run.h"
 #include "app/tasks.h"
 #include "base/json.h"
+#include "casework/process_explore.h"
 
 #include <algorithm>
 
@@ -145,7 +146,8 @@ void tell_findings_json(const CheckedDefinitions& checked, const std::string& lo
 
 base::Result<TaskReport> check_definition_files(const TaskOptions& options) {
     const auto carried = web::embedded_files(web::carried_files());
-    const CheckedDefinitions checked = TRY(check_definitions(options.paths, *carried));
+    const CheckedDefinitions checked =
+        TRY(check_definitions(options.paths, *carried, casework::kStatesWhenAsked));
     TaskReport report;
     tell_findings(checked, options.locale, report);
     std::size_t findings = 0;

@@ -1,6 +1,7 @@
 // Every scenario of every process that ships is played here, and the runner itself is shown what it must
 // find.
 
+#include "app/definition_check.h"
 #include "app/process_folder.h"
 #include "app/scenario_proof.h"
 #include "app/scenario_run.h"
@@ -46,23 +47,32 @@ ScenarioReport play(const std::string& text) {
 const std::string kFiled =
     "题目 试\n今天 2026-03-02\n申请人 李禾 提交 permit { channel: window, legal_days: 20 }\n";
 
-TEST(Scenarios, OfEveryProcessThatShipsPass) {
-    auto files = app::find_scenarios("definitions/processes");
-    ASSERT_TRUE(files.ok());
-    std::int64_t microseconds = 0;
-    for (const app::ScenarioFile& file : files.value()) {
-        const auto report = app::play_scenario(ground(), {file.text, file.path});
-        ASSERT_TRUE(report.ok()) << report.error().text_key() << " " << report.error().detail();
-        EXPECT_TRUE(report.value().passed()) << told(report.value());
-        EXPECT_FALSE(report.value().done.empty()) << file.path << " does nothing";
-        microseconds += report.value().microseconds;
+// P01 to P20 over everything in definitions/ and counties/: articles, rosters, texts, states, scenarios,
+// guards thrown open. `sunroom definitions check` walks further.
+TEST(Definitions, ThatShipPassTheWholeChecker) {
+    const auto checked = app::check_definitions({"definitions", "counties"}, carried(), 3000);
+    ASSERT_TRUE(checked.ok()) << checked.error().text_key() << " " << checked.error().detail();
+    for (const app::FileFindings& file : checked.value().found) {
+        for (const catalog::Finding& finding : file.findings) {
+            std::string args;
+            for (const auto& [name, value] : finding.args) args += " " + value;
+            ADD_FAILURE() << file.path << ":" << finding.line << " " << finding.text_key << args;
+        }
     }
-    EXPECT_GE(files.value().size(), 7u);
-    const int count = static_cast<int>(files.value().size());
-    RecordProperty("scenarios", count);
-    std::string line = "[ scenarios] " + std::to_string(count) + " played, " +
-                       std::to_string(microseconds / count) + " us each\n";
+    std::int64_t microseconds = 0;
+    for (const app::ScenarioReport& report : checked.value().scenarios) {
+        EXPECT_TRUE(report.passed()) << told(report);
+        EXPECT_FALSE(report.done.empty()) << report.file << " does nothing";
+        microseconds += report.microseconds;
+    }
+    const auto count = static_cast<std::int64_t>(checked.value().scenarios.size());
+    ASSERT_GE(count, 190);
+    const std::string line = "[ scenarios] " + std::to_string(count) + " played, " +
+                             std::to_string(microseconds / count) + " us each; " +
+                             std::to_string(checked.value().mutations) + " guards thrown open\n";
     std::fputs(line.c_str(), stdout);
+    EXPECT_GE(checked.value().files, 400);
+    EXPECT_GE(checked.value().mutations, 40);
 }
 
 TEST(AScenario, FailsAtTheLineWhereTheDayIsAnother) {

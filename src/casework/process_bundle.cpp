@@ -93,6 +93,53 @@ void check_texts(const base::Json& bundle, const Process& process, catalog::Find
     }
 }
 
+bool mentions(std::string_view text, const std::string& word) {
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        const std::size_t end = at + word.size();
+        const auto is_word = [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+        };
+        if (end == text.size() || !is_word(text[end])) return true;
+    }
+    return false;
+}
+
+// Conditions that look at a fact, and desks and parts that lie at the body it names.
+bool is_asked(const Process& process, std::size_t slot) {
+    const std::string& name = process.facts[slot].name;
+    const auto looks = [&](const Expression& condition) {
+        return mentions(condition.text(), "fact." + name) || mentions(condition.text(), "has(" + name);
+    };
+    const auto at_body = [&](const Who& who) { return who.relation == Relation::Fact && who.fact == slot; };
+    return std::any_of(process.steps.begin(), process.steps.end(),
+                       [&](const Step& step) {
+                           return looks(step.when) || looks(step.signatures_if) || at_body(step.who) ||
+                                  (step.kind == StepKind::Child && at_body(step.spawn.office));
+                       }) ||
+           std::any_of(process.guards.begin(), process.guards.end(),
+                       [&](const Guard& guard) { return looks(guard.condition); }) ||
+           std::any_of(process.deadlines.begin(), process.deadlines.end(), [&](const Deadline& rule) {
+               return looks(rule.starts) || looks(rule.stops) || at_body(rule.owner) ||
+                      std::any_of(rule.cases.begin(), rule.cases.end(),
+                                  [&](const BudgetCase& one) { return looks(one.when); });
+           });
+}
+
+// P12: what is asked decides something, or its words say what it is for: fact.receipt_day.use.
+void check_facts(const base::Json& bundle, const Process& process, catalog::Findings& findings) {
+    const base::Json* texts = bundle.find("text");
+    for (std::size_t slot = 0; slot < process.facts.size(); ++slot) {
+        const std::string use = "fact." + process.facts[slot].name + ".use";
+        const auto said = [&](std::string_view locale) {
+            const base::Json* text = texts == nullptr ? nullptr : texts->find(locale);
+            return text != nullptr && !text->string_or(use).empty();
+        };
+        if (is_asked(process, slot) || (said("zh-CN") && said("en"))) continue;
+        add(findings, "P12", process.facts[slot].name,
+            "no condition and no desk uses this fact, and " + use + " does not say what it is for");
+    }
+}
+
 void check_effects(const Process& process, std::span<const std::string_view> effects,
                    catalog::Findings& findings) {
     for (const Step& step : process.steps)
@@ -122,6 +169,7 @@ void check_bundle(std::string_view bundle, std::string_view id, const ProcessGro
     const auto whole = base::parse_json(bundle, base::JsonComments::Allowed);
     if (!whole.ok()) return add(findings, whole.error());
     check_texts(whole.value(), process.value(), findings);
+    check_facts(whole.value(), process.value(), findings);
 }
 
 }  // namespace casework

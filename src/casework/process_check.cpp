@@ -232,20 +232,6 @@ private:
     }
 
     template <class Look>
-    bool any_condition(const Look& look) const {
-        const auto looks = [&](const Expression& condition) { return look(condition.text()); };
-        return std::any_of(process_.steps.begin(), process_.steps.end(),
-                           [&](const Step& step) { return looks(step.when) || looks(step.signatures_if); }) ||
-               std::any_of(process_.guards.begin(), process_.guards.end(),
-                           [&](const Guard& guard) { return looks(guard.condition); }) ||
-               std::any_of(process_.deadlines.begin(), process_.deadlines.end(), [&](const Deadline& rule) {
-                   return looks(rule.starts) || looks(rule.stops) ||
-                          std::any_of(rule.cases.begin(), rule.cases.end(),
-                                      [&](const BudgetCase& one) { return looks(one.when); });
-               });
-    }
-
-    template <class Look>
     bool any_outcome(const Look& look) const {
         return std::any_of(process_.steps.begin(), process_.steps.end(), [&](const Step& step) {
             return std::any_of(step.outcomes.begin(), step.outcomes.end(), look);
@@ -260,10 +246,6 @@ private:
                 return std::find(outcome.sets.begin(), outcome.sets.end(), slot) != outcome.sets.end();
             });
             if (!set) find("P12", name, "no outcome sets this fact");
-            const bool asked = any_condition([&](std::string_view text) {
-                return mentions(text, "fact." + name) || mentions(text, "has(" + name);
-            });
-            if (!asked && !names_a_body(slot)) find("P12", name, "no condition and no desk uses this fact");
         }
         for (std::size_t slot = 0; slot < process_.guards.size(); ++slot) {
             const bool used = any_outcome([&](const Outcome& outcome) {
@@ -279,13 +261,6 @@ private:
             });
             if (!issued && !announces(letter)) find("P12", letter.text(), "is never issued");
         }
-    }
-    // handler@fact.unit
-    bool names_a_body(std::size_t slot) const {
-        const auto by = [&](const Who& who) { return who.relation == Relation::Fact && who.fact == slot; };
-        return std::any_of(process_.steps.begin(), process_.steps.end(), [&](const Step& step) {
-            return by(step.who) || (step.kind == StepKind::Child && by(step.spawn.office));
-        });
     }
     // A letter of a pause or an extension is issued when these begin.
     bool announces(const Code& letter) const {

@@ -14,8 +14,8 @@ namespace {
 
 using calendar::Instant;
 
-constexpr int kRoundsExplored = 2;  // of one step; a third round brings nothing that a second did not
-constexpr int kTallyExplored = 2;
+constexpr int kRoundsAtLeast = 2;  // of one step; more only where a condition counts further
+constexpr int kRoundsAtMost = 8;
 constexpr std::size_t kAll = 1000;
 constexpr std::size_t kByHandJudged = 3;  // an outcome may need two procedures opened by hand
 constexpr std::size_t kFactCombinationsMax = 32;
@@ -65,6 +65,8 @@ public:
         : process_(process), max_(static_cast<std::size_t>(states_max)) {
         for (std::size_t slot = 1; slot < process.steps.size(); ++slot)
             if (process.steps[slot].optional && !like_an_earlier(slot)) optional_.push_back(slot);
+        for (const Step& step : process.steps) count_rounds(step.when);
+        for (const Guard& guard : process.guards) count_rounds(guard.condition);
     }
 
     Exploration run() {
@@ -79,6 +81,17 @@ public:
 private:
     void find(std::string_view rule, std::string_view where, std::string what) {
         found_.findings.push_back({std::string(rule), std::string(where), std::move(what)});
+    }
+
+    // A condition that asks for the third call needs three rounds to come true.
+    void count_rounds(const Expression& condition) {
+        const std::string& text = condition.text();
+        for (std::size_t at = text.find("count("); at != std::string::npos;
+             at = text.find("count(", at + 1)) {
+            const std::size_t number = text.find_first_of("0123456789", text.find(')', at));
+            if (number == std::string::npos) continue;
+            rounds_ = std::min(std::max(rounds_, text[number] - '0' + 1), kRoundsAtMost);
+        }
     }
 
     // Special procedures of one kind are the same to every condition: one of them is walked.
@@ -327,11 +340,11 @@ private:
 
     // ---- states ----
 
-    static std::string key_of(const CaseState& state, Instant now) {
+    std::string key_of(const CaseState& state, Instant now) const {
         std::string key;
         const auto put = [&](int value) { key += static_cast<char>(value & 127); };
         const auto put_step = [&](const StepState& step) {
-            put(static_cast<int>(step.phase) * 8 + std::min<int>(step.round, kRoundsExplored + 1));
+            put(static_cast<int>(step.phase) * 16 + std::min<int>(step.round, rounds_ + 1));
             put(step.outcome);
         };
         for (const StepState& step : state.steps) put_step(step);
@@ -344,7 +357,7 @@ private:
         for (const Tally& tally : state.tallies) {
             put(tally.slot);
             put(tally.choice);
-            put(std::min<int>(tally.count, kTallyExplored));
+            put(std::min<int>(tally.count, rounds_));
         }
         put(127);
         for (const ClockState& clock : state.clocks) {
@@ -367,7 +380,7 @@ private:
         Node& node = nodes_.emplace_back();
         node.ended = state.ended;
         node.edge = std::any_of(state.steps.begin(), state.steps.end(),
-                                [](const StepState& step) { return step.round > kRoundsExplored; });
+                                [&](const StepState& step) { return step.round > rounds_; });
         node.state = std::move(state);
         node.now = now;
         const std::size_t by_hand = opened_by_hand(node.state);
@@ -468,6 +481,7 @@ private:
 
     const Process& process_;
     std::size_t max_;
+    int rounds_ = kRoundsAtLeast;
     std::vector<std::size_t> optional_;
     std::vector<Node> nodes_;
     std::map<std::string, int> known_;

@@ -110,7 +110,7 @@ TEST(TheCheckersRules, P04_ARefusalGivesReasonsAndRemedy) {
 }
 
 TEST(TheCheckersRules, P05_EveryDutyWithAPeriodHasItsClock) {
-    EXPECT_EQ(broken(R"("art": "44", "status": "verified"}]},)", R"("art": "38", "status": "verified"}]},)"),
+    EXPECT_EQ(broken(R"("art": "42", "status": "verified")", R"("art": "36", "status": "verified")"),
               Rules{"P05"});
 }
 
