@@ -47,6 +47,8 @@ bool read_plain_turn(Happening& into, const ledger::EntryLine& line) {
         into.turn = line.read<Decided>().turn;
     else if (into.is(Resumed::kKind.name))
         into.turn = line.read<Resumed>().turn;
+    else if (into.is(Joined::kKind.name))
+        into.turn = line.read<Joined>().turn;
     else
         return false;
     return true;

@@ -4,6 +4,7 @@
 #include "casework/told.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <deque>
 #include <map>
 #include <set>
@@ -19,6 +20,7 @@ constexpr int kRoundsAtMost = 8;
 constexpr std::size_t kAll = 1000;
 constexpr std::size_t kByHandJudged = 3;  // an outcome may need two procedures opened by hand
 constexpr std::size_t kFactCombinationsMax = 32;
+constexpr std::size_t kNumbersTriedMax = 8;
 
 const Code& one_material() {
     static const Code material = Code::of("m");
@@ -323,11 +325,27 @@ private:
         }
         return all;
     }
-    static std::vector<std::int64_t> values_of(const Fact& fact) {
+    // Numbers that conditions compare with, and one more than each.
+    std::vector<std::int64_t> numbers_asked() const {
+        std::set<std::int64_t> found{0, 1, 1000};
+        const auto take = [&](const std::string& text) {
+            for (std::size_t at = 0; at < text.size() && found.size() < kNumbersTriedMax; ++at) {
+                const bool digit = text[at] >= '0' && text[at] <= '9';
+                if (!digit || (at > 0 && text[at - 1] != ' ' && text[at - 1] != '(')) continue;
+                const std::int64_t number = std::strtoll(text.c_str() + at, nullptr, 10);
+                found.insert(number);
+                found.insert(number + 1);
+            }
+        };
+        for (const Guard& guard : process_.guards) take(guard.condition.text());
+        for (const Step& step : process_.steps) take(step.when.text());
+        return {found.begin(), found.end()};
+    }
+    std::vector<std::int64_t> values_of(const Fact& fact) const {
         std::vector<std::int64_t> values{0};
         switch (fact.type) {
         case FactType::Truth: return {0, 1};
-        case FactType::Number: return {0, 1, 1000};
+        case FactType::Number: return numbers_asked();
         case FactType::Date: return {Date::of(2026, 3, 2).days};
         case FactType::Body: return {13};
         case FactType::Choice: break;
