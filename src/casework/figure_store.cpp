@@ -58,9 +58,11 @@ base::Result<> add_decided(const store::Reader& db, Date day, std::vector<DayFlo
 }
 
 base::Result<> add_delivered(const store::Reader& db, Date day, std::vector<DayFlow>& flows) {
+    // Asked so that the index of what was delivered answers, and not one in the order of bodies, which holds
+    // every matter there ever was.
     constexpr std::string_view sql = R"sql(
-        SELECT office, channel, count(*) FROM matter WHERE delivered >= ? AND delivered < ?
-        GROUP BY office, channel LIMIT ?)sql";
+        SELECT office || '', channel, count(*) FROM matter
+        WHERE delivered > 0 AND delivered >= ? AND delivered < ? GROUP BY office || '', channel LIMIT ?)sql";
     auto rows = TRY(db.query(sql, calendar::Instant::start_of(day).seconds(),
                              calendar::Instant::start_of(day.plus(1)).seconds(), kGroupsMax));
     while (TRY(rows.next())) flow_of(flows, rows.text(0), rows.text(1)).delivered = rows.integer(2);
@@ -83,11 +85,12 @@ base::Result<std::vector<DayFlow>> list_day_flows(const store::Reader& db, Date 
 
 base::Result<std::vector<OpenCount>> count_open(const store::Reader& db, calendar::Instant now,
                                                 calendar::Instant near_until) {
+    // Grouped by a value and not by the column, so that the index of open matters alone is read.
     constexpr std::string_view sql = R"sql(
-        SELECT office, count(*), count(*) FILTER (WHERE paused = 0 AND due_at > ? AND due_at <= ?),
+        SELECT office || '', count(*), count(*) FILTER (WHERE paused = 0 AND due_at > ? AND due_at <= ?),
             count(*) FILTER (WHERE paused = 0 AND due_at > 0 AND due_at <= ?),
             count(*) FILTER (WHERE paused = 1)
-        FROM matter WHERE ended = 0 GROUP BY office ORDER BY office LIMIT ?)sql";
+        FROM matter WHERE ended = 0 GROUP BY office || '' ORDER BY 1 LIMIT ?)sql";
     auto rows = TRY(db.query(sql, now.seconds(), near_until.seconds(), now.seconds(), kGroupsMax));
     std::vector<OpenCount> found;
     while (TRY(rows.next())) {

@@ -6,6 +6,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <thread>
 
 namespace ledger {
 
@@ -103,6 +108,127 @@ base::Result<std::int64_t> Journal::replay(const store::Reader& db, store::Tx& t
 
 namespace {
 
+constexpr std::size_t kBatchEntries = 512;
+constexpr std::size_t kBatchesAhead = 8;
+constexpr std::int64_t kEntriesPerCommit = 20000;
+
+// Entries read and parsed ahead of whoever takes them, by a thread of its own that alone uses the reader.
+class ReadAhead {
+public:
+    using Batch = std::vector<StoredEntry>;
+    using Wanted = std::function<bool(std::string_view kind)>;
+
+    ReadAhead(const store::Reader& db, Wanted wanted)
+        : db_(db), wanted_(std::move(wanted)), reading_([this] { read(); }) {}
+    ReadAhead(const ReadAhead&) = delete;
+    ReadAhead& operator=(const ReadAhead&) = delete;
+    ~ReadAhead() {
+        {
+            const std::lock_guard lock(mutex_);
+            given_up_ = true;
+        }
+        room_.notify_all();
+        reading_.join();
+    }
+
+    // Empty at the end.
+    base::Result<Batch> next() {
+        std::unique_lock lock(mutex_);
+        ready_.wait(lock, [this] { return !batches_.empty() || done_; });
+        if (batches_.empty()) {
+            if (failed_) return *failed_;
+            return Batch();
+        }
+        Batch batch = std::move(batches_.front());
+        batches_.pop_front();
+        room_.notify_one();
+        return batch;
+    }
+    std::int64_t seen() const { return seen_; }  // after the end
+
+private:
+    void read() {
+        const base::Result<> result = read_all();
+        const std::lock_guard lock(mutex_);
+        if (!result.ok()) failed_ = result.error();
+        done_ = true;
+        ready_.notify_all();
+    }
+    base::Result<> read_all() {
+        constexpr std::string_view sql =
+            "SELECT seq, kind, doc FROM journal WHERE seq > ? ORDER BY seq LIMIT 1000";
+        std::int64_t last = 0;
+        Batch batch;
+        for (bool more = true; more;) {
+            more = false;
+            auto rows = TRY(db_.query(sql, last));
+            while (TRY(rows.next())) {
+                more = true;
+                last = rows.integer(0);
+                ++seen_;
+                if (!wanted_(rows.text(1))) continue;
+                StoredEntry stored = TRY(StoredEntry::parse(last, rows.blob(2)));
+                batch.push_back(std::move(stored));
+                if (batch.size() == kBatchEntries && !hand_over(batch)) return base::Done{};
+            }
+        }
+        if (!batch.empty()) hand_over(batch);
+        return base::Done{};
+    }
+    bool hand_over(Batch& batch) {
+        std::unique_lock lock(mutex_);
+        room_.wait(lock, [this] { return batches_.size() < kBatchesAhead || given_up_; });
+        if (given_up_) return false;
+        batches_.push_back(std::move(batch));
+        batch = Batch();
+        ready_.notify_one();
+        return true;
+    }
+
+    const store::Reader& db_;
+    Wanted wanted_;
+    std::mutex mutex_;
+    std::condition_variable ready_, room_;
+    std::deque<Batch> batches_;
+    std::optional<base::Error> failed_;
+    bool done_ = false, given_up_ = false;
+    std::int64_t seen_ = 0;
+    std::thread reading_;  // last: it uses all of the above
+};
+
+}  // namespace
+
+base::Result<std::int64_t> rebuild(const store::Reader& db, store::Tx& aside,
+                                   const std::vector<ProjectionRow>& projections) {
+    std::map<std::string, std::vector<const ProjectionRow*>, std::less<>> readers;
+    TRY(aside.begin());
+    for (const ProjectionRow& row : projections) {
+        for (const std::string& table : tables_in(row.tables))
+            TRY(aside.run_script("DROP TABLE IF EXISTS " + table));
+        TRY(aside.run_script(store::sqlite_ddl(row.tables)));
+        for (const std::string_view kind : row.kinds) readers[std::string(kind)].push_back(&row);
+    }
+    ReadAhead ahead(db, [&](std::string_view kind) { return readers.find(kind) != readers.end(); });
+    std::int64_t in_this_commit = 0;
+    for (;;) {
+        const ReadAhead::Batch batch = TRY(ahead.next());
+        if (batch.empty()) break;
+        for (const StoredEntry& stored : batch)
+            for (const ProjectionRow* row : readers.find(stored.entry().kind)->second)
+                TRY(row->project(aside, stored.entry()));
+        in_this_commit += static_cast<std::int64_t>(batch.size());
+        if (in_this_commit < kEntriesPerCommit) continue;
+        TRY(aside.commit());
+        TRY(aside.checkpoint_if_long());
+        TRY(aside.begin());
+        in_this_commit = 0;
+    }
+    TRY(aside.commit());
+    return ahead.seen();
+}
+
+namespace {
+
 base::Result<base::Digest> digest_of_table(const store::Reader& db, const std::string& table) {
     auto probe = TRY(db.query("SELECT * FROM " + table + " LIMIT 0"));
     std::string order;
@@ -128,15 +254,8 @@ base::Result<base::Digest> digest_of_table(const store::Reader& db, const std::s
 
 base::Result<Journal::Comparison> Journal::compare_with_replay(const store::Reader& db,
                                                                store::Tx& aside) const {
-    std::vector<const ProjectionRow*> all;
-    TRY(aside.begin());
-    for (const ProjectionRow& row : projections_) {
-        TRY(make_tables(aside, row));
-        all.push_back(&row);
-    }
     Comparison comparison;
-    comparison.entries = TRY(replay(db, aside, all));
-    TRY(aside.commit());
+    comparison.entries = TRY(rebuild(db, aside, projections_));
     for (const ProjectionRow& row : projections_) {
         for (const std::string& table : tables_in(row.tables)) {
             const base::Digest here = TRY(digest_of_table(db, table));

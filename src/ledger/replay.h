@@ -31,6 +31,11 @@ private:
 base::Result<std::int64_t> read_entries(const store::Reader& db, std::string_view module,
                                         const std::function<base::Result<>(const StoredEntry&)>& take);
 
+// Every projection built anew in `aside` from the journal of `db`, which another connection serves: one
+// thread reads and parses ahead, this one writes. Returns how many entries there are.
+base::Result<std::int64_t> rebuild(const store::Reader& db, store::Tx& aside,
+                                   const std::vector<ProjectionRow>& projections);
+
 std::vector<std::string> tables_in(std::string_view ddl);  // names after CREATE TABLE
 
 }  // namespace ledger
