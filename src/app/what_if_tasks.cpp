@@ -40,10 +40,12 @@ base::Result<casework::Process> read_process_at(const std::string& path) {
     return casework::parse_process(text.value(), file);
 }
 
-base::Result<calendar::CalendarFile> read_calendar_at(const std::string& path) {
+base::Result<> read_calendar_at(const std::string& path, casework::Supposition& supposed) {
     auto text = base::read_file(path, catalog::kDefinitionBytesMax);
     if (!text.ok()) return base::Error(base::ErrorCode::NotFound, "what_if.no_file").with("path", path);
-    return calendar::parse_calendar(text.value(), path);
+    supposed.calendar_text = std::move(text).value();
+    supposed.calendar = TRY(calendar::parse_calendar(supposed.calendar_text, path));
+    return base::Done{};
 }
 
 // What the options suppose; a process lives as long as this.
@@ -59,7 +61,7 @@ base::Result<> read_supposition(const TaskOptions& options, Supposed& supposed) 
     supposed.what.from = TRY(read_day(options.from));
     supposed.what.to = TRY(read_day(options.to));
     if (!options.calendar.empty()) {
-        supposed.what.calendar = TRY(read_calendar_at(options.calendar));
+        TRY(read_calendar_at(options.calendar, supposed.what));
         supposed.line = say(options, "what_if.calendar", {{"calendar", supposed.what.calendar->pin()}});
     } else if (!options.limit.empty()) {
         supposed.what.limit = TRY(casework::read_limit_change(options.limit));

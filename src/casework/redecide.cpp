@@ -327,7 +327,7 @@ void Redecider::hold_against(const ledger::StoredEntry& stored, const T& recorde
 base::Result<Case> Redecider::case_of(const ledger::StoredEntry& stored, OnItsWay& matter, const Turn* turn) {
     const ledger::Entry& entry = stored.entry();
     const calendar::WorkCalendar* days =
-        TRY(versions_.calendar_at(entry.seq, entry.at.date(), stored.pin("cal")));
+        TRY(versions_.calendar_at(entry.seq, entry.at.date(), stored.pin("cal"), matter.office));
     return Case{entry, matter, days, turn == nullptr ? std::vector<Holder>() : holders_in(*turn)};
 }
 

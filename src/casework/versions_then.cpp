@@ -1,6 +1,5 @@
 #include "casework/versions_then.h"
 
-#include "calendar/local_order.h"
 #include "catalog/definition_store.h"
 
 #include <algorithm>
@@ -19,19 +18,17 @@ base::Result<VersionsThen> VersionsThen::open(const store::Reader& db, const Pra
     VersionsThen then(db, practice);
     for (const catalog::DefinitionVersion& one :
          TRY(catalog::list_definitions(db, catalog::DefinitionKind::Calendar, kCalendarsMax))) {
-        // GAP: 放假办法 4: local orders are not read back as they stood then; what they moved shows as a
-        // difference.
-        if (one.id == calendar::kLocalCalendar) continue;
         for (const catalog::DefinitionVersion& version : TRY(catalog::list_versions(
                  db, catalog::DefinitionKind::Calendar, one.id, kCalendarVersionsMax))) {
             if (version.state != "active") continue;
-            const std::string text = TRY(catalog::shelved_text(db, version.text));
-            auto file = TRY(calendar::parse_calendar(text, version.id));
-            then.calendars_.push_back({version.seq, version.version, version.effective, std::move(file)});
+            std::string text = TRY(catalog::shelved_text(db, version.text));
+            then.calendars_.push_back({version, std::move(text)});
         }
     }
     std::stable_sort(then.calendars_.begin(), then.calendars_.end(),
-                     [](const KnownCalendar& a, const KnownCalendar& b) { return a.seq < b.seq; });
+                     [](const catalog::ActiveText& a, const catalog::ActiveText& b) {
+                         return a.version.seq < b.version.seq;
+                     });
     return then;
 }
 
@@ -49,53 +46,57 @@ base::Result<const Handling*> VersionsThen::pinned_to(const base::Digest& defini
     return &handlings_.emplace(key, std::move(handling)).first->second;
 }
 
-std::vector<calendar::CalendarFile> VersionsThen::calendar_files(std::int64_t seq, Date day) const {
-    std::map<std::string, const KnownCalendar*> ruling;
-    for (const KnownCalendar& known : calendars_) {
-        if (known.seq >= seq || known.effective > day) continue;
-        const KnownCalendar*& now = ruling[known.file.id];
-        if (now == nullptr || now->version < known.version) now = &known;
+std::vector<catalog::ActiveText> VersionsThen::calendar_texts(std::int64_t seq, Date day) const {
+    std::map<std::string, const catalog::ActiveText*> ruling;
+    for (const catalog::ActiveText& known : calendars_) {
+        if (known.version.seq >= seq || known.version.effective > day) continue;
+        const catalog::ActiveText*& now = ruling[known.version.id];
+        if (now == nullptr || now->version.version < known.version.version) now = &known;
     }
-    std::vector<calendar::CalendarFile> files;
-    for (const auto& [id, known] : ruling) files.push_back(known->file);
-    return files;
+    std::vector<catalog::ActiveText> texts;
+    for (const auto& [id, known] : ruling) texts.push_back(*known);
+    return texts;
 }
 
-base::Result<const calendar::WorkCalendar*> VersionsThen::compiled(std::int64_t seq, Date day) {
-    const std::vector<calendar::CalendarFile> files = calendar_files(seq, day);
+base::Result<const catalog::WorkCalendars*> VersionsThen::compiled(std::int64_t seq, Date day) {
+    std::vector<catalog::ActiveText> texts = calendar_texts(seq, day);
     std::string key;
-    for (const calendar::CalendarFile& file : files) key += file.pin() + " ";
+    for (const catalog::ActiveText& text : texts)
+        key += text.version.id + "@" + std::to_string(text.version.version) + " ";
     const auto known = compiled_.find(key);
     if (known != compiled_.end()) return &known->second;
-    if (files.empty()) return nullptr;
-    calendar::WorkCalendar calendar = TRY(calendar::compile_calendar(files));
-    return &compiled_.emplace(key, std::move(calendar)).first->second;
+    catalog::WorkCalendars calendars = TRY(catalog::compile_calendars(std::move(texts)));
+    return &compiled_.emplace(key, std::move(calendars)).first->second;
 }
 
-base::Result<const calendar::WorkCalendar*> VersionsThen::calendar_at(std::int64_t seq, Date day,
-                                                                      std::string_view pin) {
+base::Result<const calendar::WorkCalendar*>
+VersionsThen::calendar_at(std::int64_t seq, Date day, std::string_view pin, std::string_view office) {
+    const auto fits = [&](const catalog::WorkCalendars& calendars) {
+        const catalog::CalendarPtr& days = calendars.of(office);
+        return days != nullptr && (pin.empty() || days->pin() == pin);
+    };
     const bool same_time = day == last_day_ && seq > last_from_ && seq <= last_until_;
-    if (same_time && last_ != nullptr && last_->pin() == pin) return last_;
+    if (same_time && last_ != nullptr && fits(*last_)) return last_->of(office).get();
     // From the newest version known at that time back to the one the program still went by.
     std::int64_t asked = seq;
     for (;;) {
-        const calendar::WorkCalendar* calendar = TRY(compiled(asked, day));
-        if (calendar != nullptr && (pin.empty() || calendar->pin() == pin)) {
+        const catalog::WorkCalendars* calendars = TRY(compiled(asked, day));
+        if (fits(*calendars)) {
             last_from_ = 0;
             last_until_ = std::numeric_limits<std::int64_t>::max();
-            for (const KnownCalendar& known : calendars_) {
-                if (known.seq < seq)
-                    last_from_ = std::max(last_from_, known.seq);
+            for (const catalog::ActiveText& known : calendars_) {
+                if (known.version.seq < seq)
+                    last_from_ = std::max(last_from_, known.version.seq);
                 else
-                    last_until_ = std::min(last_until_, known.seq);
+                    last_until_ = std::min(last_until_, known.version.seq);
             }
             last_day_ = day;
-            last_ = calendar;
-            return calendar;
+            last_ = calendars;
+            return calendars->of(office).get();
         }
         std::int64_t before = 0;
-        for (const KnownCalendar& known : calendars_)
-            if (known.seq < asked) before = std::max(before, known.seq);
+        for (const catalog::ActiveText& known : calendars_)
+            if (known.version.seq < asked) before = std::max(before, known.version.seq);
         if (before == 0) break;
         asked = before;
     }

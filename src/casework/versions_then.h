@@ -3,8 +3,8 @@
 // pinned to, the work calendar as it was known then. For asking the past again; only reads, and keeps what it
 // has read.
 
-#include "calendar/calendar_file.h"
 #include "casework/practice.h"
+#include "catalog/calendars.h"
 
 #include <map>
 #include <string>
@@ -23,31 +23,25 @@ public:
     // The calendar under which the entry was recorded; `pin` as it stands there. An activation that the
     // program had not taken over yet does not count. NotFound casework.no_calendar when no version has it.
     // Lives as long as this.
-    base::Result<const calendar::WorkCalendar*> calendar_at(std::int64_t seq, Date day, std::string_view pin);
-    // The files in force on `day` after the entry `seq`, one version an id.
-    std::vector<calendar::CalendarFile> calendar_files(std::int64_t seq, Date day) const;
+    base::Result<const calendar::WorkCalendar*> calendar_at(std::int64_t seq, Date day, std::string_view pin,
+                                                            std::string_view office);
+    // The texts in force on `day` after the entry `seq`, one version an id.
+    std::vector<catalog::ActiveText> calendar_texts(std::int64_t seq, Date day) const;
 
 private:
-    struct KnownCalendar {
-        std::int64_t seq = 0;  // of its activation
-        int version = 0;
-        Date effective;
-        calendar::CalendarFile file;
-    };
-
     VersionsThen(const store::Reader& db, const Practice& practice) : db_(db), practice_(practice) {}
-    base::Result<const calendar::WorkCalendar*> compiled(std::int64_t seq, Date day);
+    base::Result<const catalog::WorkCalendars*> compiled(std::int64_t seq, Date day);
 
     const store::Reader& db_;
     const Practice& practice_;
-    std::vector<KnownCalendar> calendars_;                    // oldest activation first
-    std::map<std::string, calendar::WorkCalendar> compiled_;  // by the pins of the files
+    std::vector<catalog::ActiveText> calendars_;              // oldest activation first
+    std::map<std::string, catalog::WorkCalendars> compiled_;  // by the versions they are made of
     std::map<std::tuple<base::Digest, base::Digest, std::string>, Handling> handlings_;
     // The answer given last: most questions come from the same day.
     Date last_day_;
     std::int64_t last_until_ = 0;  // no activation between last_from_ and this entry
     std::int64_t last_from_ = 0;
-    const calendar::WorkCalendar* last_ = nullptr;
+    const catalog::WorkCalendars* last_ = nullptr;
 };
 
 }  // namespace casework

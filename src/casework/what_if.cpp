@@ -83,7 +83,7 @@ private:
     const WhatIfProgress& progress_;
     std::int64_t all_ = 0;
     std::int64_t seen_ = 0;
-    std::optional<calendar::WorkCalendar> calendar_;
+    std::optional<catalog::WorkCalendars> calendars_;  // as supposed
     std::unordered_map<std::string, Matter> open_;
     std::map<std::string, LateCount> bodies_, items_;
     std::set<std::string> not_compared_;
@@ -94,11 +94,16 @@ private:
 
 base::Result<> Supposing::suppose_calendar() {
     if (!supposed_.calendar) return base::Done{};
-    std::vector<calendar::CalendarFile> files =
-        versions_.calendar_files(std::numeric_limits<std::int64_t>::max(), supposed_.now.date());
-    std::erase_if(files, [&](const auto& file) { return file.id == supposed_.calendar->id; });
-    files.push_back(*supposed_.calendar);
-    calendar_ = TRY(calendar::compile_calendar(files));
+    std::vector<catalog::ActiveText> texts =
+        versions_.calendar_texts(std::numeric_limits<std::int64_t>::max(), supposed_.now.date());
+    std::erase_if(texts,
+                  [&](const catalog::ActiveText& one) { return one.version.id == supposed_.calendar->id; });
+    catalog::ActiveText last;
+    last.version.id = supposed_.calendar->id;
+    last.version.seq = std::numeric_limits<std::int64_t>::max();
+    last.text = supposed_.calendar_text;
+    texts.push_back(std::move(last));
+    calendars_ = TRY(catalog::compile_calendars(std::move(texts)));
     return base::Done{};
 }
 
@@ -228,9 +233,9 @@ void Supposing::recount(Matter& matter, const ClockChange& change, const calenda
 base::Result<> Supposing::follow(const ledger::StoredEntry& stored, Matter& matter, const Turn& turn,
                                  const std::vector<ClockChange>& changes) {
     const ledger::Entry& entry = stored.entry();
-    const calendar::WorkCalendar* days = calendar_ ? &*calendar_ : nullptr;
+    const calendar::WorkCalendar* days = calendars_ ? calendars_->of(matter.office).get() : nullptr;
     if (days == nullptr && !changes.empty())
-        days = TRY(versions_.calendar_at(entry.seq, entry.at.date(), stored.pin("cal")));
+        days = TRY(versions_.calendar_at(entry.seq, entry.at.date(), stored.pin("cal"), matter.office));
     // A length by condition sees the steps of this turn, but the periods as they were.
     Turn steps = turn;
     steps.clocks.clear();

@@ -28,6 +28,7 @@ base::Result<LimitChange> read_limit_change(std::string_view text);
 // Exactly one of the first three is supposed.
 struct Supposition {
     std::optional<calendar::CalendarFile> calendar;  // in the place of the file of its id, for all days
+    std::string calendar_text;                       // its text
     std::optional<LimitChange> limit;
     const Process* process = nullptr;  // in the place of the versions with its id
     Date from;                         // filed on or after; days 0: from the beginning
