@@ -174,8 +174,7 @@ protected:
 
     void find_samples() {
         visitor_->come_in(town_.somebody("editor", "").person);
-        definition_ =
-            between(visitor_->get("/definitions").body, "class=\"t\" href=\"/definitions/", "\"");
+        definition_ = between(visitor_->get("/definitions").body, "class=\"t\" href=\"/definitions/", "\"");
         visitor_->leave();
         law_ = between(visitor_->get("/laws").body, "href=\"/laws/", "\"");
         result_ = between(visitor_->get("/results").body, "href=\"/results/", "\"");

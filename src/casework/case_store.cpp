@@ -306,8 +306,8 @@ base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std:
 }
 
 base::Result<std::vector<std::string>> list_open_numbers(const store::Reader& db, int limit) {
-    auto rows = TRY(
-        db.query("SELECT number FROM matter WHERE ended = 0 ORDER BY due_at, number LIMIT ?", limit));
+    auto rows =
+        TRY(db.query("SELECT number FROM matter WHERE ended = 0 ORDER BY due_at, number LIMIT ?", limit));
     std::vector<std::string> found;
     while (TRY(rows.next())) found.emplace_back(rows.text(0));
     return found;

@@ -81,7 +81,7 @@ export class Visitors {
       const context = await this.browser.newContext({ viewport: { width, height }, javaScriptEnabled: script, locale: 'zh-CN',
                                                       baseURL: this.office.url });
       const page = await context.newPage();
-      page.setDefaultTimeout(10000);
+      page.setDefaultTimeout(30000);
       page.on('console', m => { if (m.type() === 'error' && /Content.Security/i.test(m.text())) this.trouble(page.url(), m.text()); });
       page.on('response', r => { if (r.status() >= 500) this.trouble(r.url(), `answered ${r.status()}`); });
       if (role !== 'nobody' && role !== 'stranger') await this.signIn(page, role);
