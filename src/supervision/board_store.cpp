@@ -4,6 +4,7 @@
 #include "ledger/merkle.h"
 
 #include <algorithm>
+#include <map>
 
 namespace supervision {
 
@@ -33,15 +34,26 @@ base::Result<std::vector<std::string>> numbers(store::Rows rows) {
 
 }  // namespace
 
+// Day by day, as the index stands, and added up here: sorting a month's matters by body takes nearly twice as
+// long.
 base::Result<std::vector<BodyRecord>> count_decided(const store::Reader& db, Date from, Date to) {
     constexpr std::string_view sql = R"sql(
         SELECT office, count(*), count(*) FILTER (WHERE promise_late = 1 OR legal_late = 1),
             count(*) FILTER (WHERE legal_late = 1)
-        FROM matter WHERE decided_day >= ? AND decided_day <= ? GROUP BY office ORDER BY office LIMIT ?)sql";
-    auto rows = TRY(db.query(sql, from.days, to.days, kBodiesMax));
-    std::vector<BodyRecord> found;
+        FROM matter WHERE decided_day >= ? AND decided_day <= ? GROUP BY decided_day, office LIMIT ?)sql";
+    auto rows = TRY(db.query(sql, from.days, to.days, kBodiesMax * kDaysMax));
+    std::map<std::string, BodyRecord, std::less<>> bodies;
     while (TRY(rows.next())) {
-        found.push_back({std::string(rows.text(0)), rows.integer(1), rows.integer(2), rows.integer(3)});
+        auto body = bodies.find(rows.text(0));
+        if (body == bodies.end()) body = bodies.emplace(rows.text(0), BodyRecord()).first;
+        body->second.decided += rows.integer(1);
+        body->second.promise_late += rows.integer(2);
+        body->second.statute_late += rows.integer(3);
+    }
+    std::vector<BodyRecord> found;
+    for (auto& [office, record] : bodies) {
+        record.office = office;
+        found.push_back(std::move(record));
     }
     return found;
 }
