@@ -20,13 +20,11 @@ struct DemoCase {
     const catalog::ServiceItem* item = nullptr;
     std::string number;
     std::string channel;
-    DemoApplicant applicant;
     std::size_t reviews_left = 0;  // members of a joint matter, the lead last
     bool supplement = false;       // will be asked for what is missing
     bool late = false;
     bool refuse = false;
-    bool dead = false;  // a verb refused: the story ends
-    int idle = 0;       // how often nobody could do anything; then it is left as it stands
+    int idle = 0;  // how often nobody could do anything; then it is left as it stands
 };
 
 struct Moment {
@@ -42,6 +40,8 @@ constexpr std::int64_t kHour = 3600;
 constexpr std::int64_t kDay = 86400;
 constexpr std::string_view kBusiestOffice = "012";  // market regulation
 
+// The dice are thrown where a deed is planned, never in the work itself: work is done on the writer's thread,
+// and one seed must tell one story.
 class DemoYears {
 public:
     DemoYears(Node& node, calendar::MovedClock& clock, const DemoPlan& plan, DemoWords words)
@@ -55,6 +55,7 @@ public:
     base::Result<DemoCounts> run();
 
 private:
+    using Work = identity::Registrar::Work;
     base::Result<> find_people();
     void choose_items();
     void plan_filings();
@@ -65,18 +66,20 @@ private:
     void schedule(std::int64_t at, std::size_t matter, Beat beat);
     base::Result<> play_minute(std::int64_t minute);
     base::Result<> settle();
-    void play(const Moment& moment);
+    void play(const Moment& moment, const identity::Actor& actor, Work work);
     void follow(const Moment& moment);
     void follow_accepted(DemoCase& matter, const Moment& moment);
-    casework::NewCase application_of(DemoCase& matter);
-    casework::StepChoice choice_of(DemoCase& matter, Beat beat);
-    const identity::Actor& actor_for(const DemoCase& matter, Beat beat, std::size_t index);
+    casework::NewCase application_of(const DemoCase& matter);
+    services::NewRating rating_of();
+    casework::StepChoice choice_of(const DemoCase& matter, Beat beat);
+    const identity::Actor& actor_for(const DemoCase& matter, Beat beat);
     const identity::Actor& pick(std::string_view role, std::string_view body);
-    base::Result<std::string> perform(identity::Act& act, std::size_t index, Beat beat);
+    Work work_of(const DemoCase& matter, Beat beat);
+    Work work_to_file(const DemoCase& matter, casework::NewCase wanted);
+    Work work_to_step(const DemoCase& matter, casework::Standing standing, casework::StepChoice choice);
     void plan_courses();
     base::Result<> play_course(const Moment& moment);
     void follow_course(const Moment& moment);
-    base::Result<bool> is_overdue(const identity::Act& act, const DemoCase& matter) const;
 
     Node& node_;
     calendar::MovedClock& clock_;
@@ -92,8 +95,6 @@ private:
     std::priority_queue<Moment, std::vector<Moment>, std::greater<>> ahead_;
     std::uint64_t order_ = 0;
     DemoCourses courses_{node_, words_, dice_, people_};
-    std::map<std::size_t, DemoCourses::Deed> deeds_;  // of this minute, by matter
-    std::map<std::size_t, DemoCourses::Beginning> beginnings_;
     DemoCounts counts_;
     struct InFlight {
         Moment moment;
@@ -125,9 +126,7 @@ const identity::Actor& DemoYears::pick(std::string_view role, std::string_view b
 void DemoYears::choose_items() {
     for (const auto& [code, item] : catalogue_->items) {
         if (item->status != 1) continue;
-        // The beats below are those of a permit; matters of other processes are told in scenarios.
-        if (item->process != "permit" && item->process != "permit-instant" && item->process != "permit-joint")
-            continue;
+        if (!is_permit(*item)) continue;  // DemoCourses moves the others
         (item->is_joint() ? joint_ : item->is_instant() ? instant_ : promised_).push_back(item.get());
         if (!item->is_joint() && !item->is_instant() && item->body == kBusiestOffice)
             busiest_.push_back(item.get());
@@ -235,17 +234,17 @@ std::int64_t DemoYears::working_days_later(std::int64_t from, int days) {
     return office_time(std::max(wanted, from + dice_.between(10, 90) * kMinute));
 }
 
-casework::NewCase DemoYears::application_of(DemoCase& matter) {
+casework::NewCase DemoYears::application_of(const DemoCase& matter) {
     const catalog::ServiceItem& item = *matter.item;
     const bool firm = item.serves_firms() && (!item.serves_persons() || dice_.chance(5000));
-    matter.applicant = invent_applicant(words_, dice_, firm ? "firm" : "person");
+    const DemoApplicant applicant = invent_applicant(words_, dice_, firm ? "firm" : "person");
     casework::NewCase wanted;
     wanted.channel = matter.channel;
-    wanted.applicant_kind = matter.applicant.kind;
-    wanted.applicant_name = matter.applicant.name;
-    wanted.applicant_number = matter.applicant.number;
+    wanted.applicant_kind = applicant.kind;
+    wanted.applicant_name = applicant.name;
+    wanted.applicant_number = applicant.number;
     wanted.delivery = dice_.chance(3000) ? "post" : "window";
-    wanted.applicant = applicant_json(matter.applicant, wanted.delivery);
+    wanted.applicant = applicant_json(applicant, wanted.delivery);
     wanted.answers = answers_json(item, words_, dice_, clock_.now().date());
     if (!item.scenarios.empty()) {
         wanted.scenario =
@@ -261,7 +260,15 @@ casework::NewCase DemoYears::application_of(DemoCase& matter) {
     return wanted;
 }
 
-casework::StepChoice DemoYears::choice_of(DemoCase& matter, Beat beat) {
+services::NewRating DemoYears::rating_of() {
+    services::NewRating rating;
+    const int roll = dice_.below(1000);
+    rating.level = roll < 820 ? 5 : roll < 960 ? 4 : roll < 998 ? 3 : 2;
+    if (dice_.chance(2000)) rating.words = words_.pick(rating.level >= 3 ? "praise" : "complaints", dice_);
+    return rating;
+}
+
+casework::StepChoice DemoYears::choice_of(const DemoCase& matter, Beat beat) {
     casework::StepChoice choice;
     switch (beat) {
     case Beat::Check:
@@ -309,13 +316,13 @@ casework::StepChoice DemoYears::choice_of(DemoCase& matter, Beat beat) {
     return choice;
 }
 
-const identity::Actor& DemoYears::actor_for(const DemoCase& matter, Beat beat, std::size_t index) {
+const identity::Actor& DemoYears::actor_for(const DemoCase& matter, Beat beat) {
     switch (beat) {
-    case Beat::Begin: return beginnings_.at(index).actor;
-    case Beat::Walk: return deeds_.at(index).actor;
     case Beat::File: return matter.channel == "hall" ? pick("window", "029") : visitor_;
     case Beat::Supplement:
-    case Beat::Rate: return visitor_;
+    case Beat::Rate:
+    case Beat::Begin:
+    case Beat::Walk: return visitor_;
     case Beat::Review:
         if (matter.reviews_left > 1) return pick("handler", matter.item->joint[matter.reviews_left - 2].body);
         return pick(matter.item->is_joint() ? "lead" : "handler", matter.item->body);
@@ -328,45 +335,43 @@ const identity::Actor& DemoYears::actor_for(const DemoCase& matter, Beat beat, s
     return visitor_;
 }
 
-base::Result<std::string> DemoYears::perform(identity::Act& act, std::size_t index, Beat beat) {
-    DemoCase& matter = matters_[index];
-    if (beat == Beat::Begin) {
-        return TRY(casework::file_case(act, node_.practice(), matter.item->code,
-                                       beginnings_.at(index).wanted))
-            .number;
-    }
-    if (beat == Beat::Walk) {
-        const DemoCourses::Deed& deed = deeds_.at(index);
-        TRY(casework::do_step(act, node_.practice(), matter.number, deed.standing, deed.choice));
-        return std::string();
-    }
-    if (beat == Beat::File) {
-        return TRY(casework::file_case(act, node_.practice(), matter.item->code, application_of(matter)))
-            .number;
-    }
-    if (beat == Beat::Rate) {
-        services::NewRating rating;
-        const int roll = dice_.below(1000);
-        rating.level = roll < 820 ? 5 : roll < 960 ? 4 : roll < 998 ? 3 : 2;
-        if (dice_.chance(2000))
-            rating.words = words_.pick(rating.level >= 3 ? "praise" : "complaints", dice_);
-        TRY(services::rate(act, matter.number, rating));
-        return std::string();
-    }
-    const auto standing =
-        beat == Beat::Supplement ? casework::Standing::Applicant : casework::Standing::Official;
-    casework::StepChoice choice = choice_of(matter, beat);
-    if (beat == Beat::Decide && TRY(is_overdue(act, matter))) {
-        choice.evidence.push_back({"overdue_reason", words_.pick("late_reasons", dice_)});
-    }
-    TRY(casework::do_step(act, node_.practice(), matter.number, standing, choice));
-    return std::string();
+DemoYears::Work DemoYears::work_to_file(const DemoCase& matter, casework::NewCase wanted) {
+    return [this, code = matter.item->code,
+            wanted = std::move(wanted)](identity::Act& act) -> base::Result<std::string> {
+        return TRY(casework::file_case(act, node_.practice(), code, wanted)).number;
+    };
 }
 
-// 优化营商环境条例 36: who decides late says why.
-base::Result<bool> DemoYears::is_overdue(const identity::Act& act, const DemoCase& matter) const {
-    const casework::MatterRow row = TRY(casework::load_matter(act, matter.number));
-    return row.due_at.ms != 0 && act.now >= row.due_at;
+DemoYears::Work DemoYears::work_to_step(const DemoCase& matter, casework::Standing standing,
+                                        casework::StepChoice choice) {
+    return [this, number = matter.number, standing,
+            choice = std::move(choice)](identity::Act& act) -> base::Result<std::string> {
+        TRY(casework::do_step(act, node_.practice(), number, standing, choice));
+        return std::string();
+    };
+}
+
+DemoYears::Work DemoYears::work_of(const DemoCase& matter, Beat beat) {
+    if (beat == Beat::File) return work_to_file(matter, application_of(matter));
+    if (beat == Beat::Rate) {
+        return
+            [number = matter.number, rating = rating_of()](identity::Act& act) -> base::Result<std::string> {
+                TRY(services::rate(act, number, rating));
+                return std::string();
+            };
+    }
+    casework::StepChoice choice = choice_of(matter, beat);
+    if (beat == Beat::Supplement) return work_to_step(matter, casework::Standing::Applicant, choice);
+    if (beat != Beat::Decide) return work_to_step(matter, casework::Standing::Official, choice);
+    // 优化营商环境条例 36: who decides late says why. Only the writer knows whether it is late by then.
+    casework::StepChoice late = choice;
+    late.evidence.push_back({"overdue_reason", words_.pick("late_reasons", dice_)});
+    return [number = matter.number, in_time = work_to_step(matter, casework::Standing::Official, choice),
+            too_late = work_to_step(matter, casework::Standing::Official, late)](
+               identity::Act& act) -> base::Result<std::string> {
+        const casework::MatterRow row = TRY(casework::load_matter(act, number));
+        return row.due_at.ms != 0 && act.now >= row.due_at ? too_late(act) : in_time(act);
+    };
 }
 
 // What is begun or done in a matter of another process. Nobody can do anything: later, and at last not at
@@ -375,8 +380,8 @@ base::Result<> DemoYears::play_course(const Moment& moment) {
     constexpr int kIdleMax = 14;
     DemoCase& matter = matters_[moment.matter];
     if (moment.beat == Beat::Begin) {
-        beginnings_[moment.matter] = TRY(courses_.begin(*matter.item));
-        play(moment);
+        DemoCourses::Beginning begun = TRY(courses_.begin(*matter.item));
+        play(moment, begun.actor, work_to_file(matter, std::move(begun.wanted)));
         return base::Done{};
     }
     auto deed = TRY(courses_.next(matter.number));
@@ -386,8 +391,7 @@ base::Result<> DemoYears::play_course(const Moment& moment) {
         return base::Done{};
     }
     matter.idle = 0;
-    deeds_[moment.matter] = std::move(*deed);
-    play(moment);
+    play(moment, deed->actor, work_to_step(matter, deed->standing, std::move(deed->choice)));
     return base::Done{};
 }
 
@@ -410,17 +414,13 @@ void DemoYears::follow_course(const Moment& moment) {
     schedule(working_days_later(moment.at, dice_.below(4)) + dice_.below(3000), moment.matter, Beat::Walk);
 }
 
-void DemoYears::play(const Moment& moment) {
-    const DemoCase& matter = matters_[moment.matter];
+void DemoYears::play(const Moment& moment, const identity::Actor& actor, Work work) {
     auto promise =
         std::make_shared<std::promise<base::Result<std::string>>>();  // shared: the writer answers later
     in_flight_.push_back({moment, promise->get_future()});
-    node_.registrar().submit(
-        actor_for(matter, moment.beat, moment.matter), {},
-        [this, index = moment.matter, beat = moment.beat](identity::Act& act) {
-            return perform(act, index, beat);
-        },
-        [promise](base::Result<std::string> answer) { promise->set_value(std::move(answer)); });
+    node_.registrar().submit(actor, {}, std::move(work), [promise](base::Result<std::string> answer) {
+        promise->set_value(std::move(answer));
+    });
 }
 
 void DemoYears::follow_accepted(DemoCase& matter, const Moment& moment) {
@@ -511,17 +511,16 @@ base::Result<> DemoYears::play_minute(std::int64_t minute) {
         ahead_.pop();
         const bool course = moment.beat == Beat::Begin || moment.beat == Beat::Walk;
         if (!course) {
-            play(moment);
+            const DemoCase& matter = matters_[moment.matter];
+            const identity::Actor& actor = actor_for(matter, moment.beat);
+            play(moment, actor, work_of(matter, moment.beat));
             continue;
         }
         TRY(settle());
         TRY(play_course(moment));
         TRY(settle());
     }
-    TRY(settle());
-    deeds_.clear();
-    beginnings_.clear();
-    return base::Done{};
+    return settle();
 }
 
 base::Result<DemoCounts> DemoYears::run() {

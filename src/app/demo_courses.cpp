@@ -19,14 +19,16 @@ std::string post_of(std::string_view role, std::string_view body) {
 
 }  // namespace
 
+bool is_permit(const catalog::ServiceItem& item) {
+    return item.process == "permit" || item.process == "permit-instant" || item.process == "permit-joint";
+}
+
 std::vector<catalog::ItemPtr> DemoCourses::items() const {
     const auto catalogue = node_.catalogue().current();
     std::vector<catalog::ItemPtr> found;
     for (const auto* list : {&catalogue->items, &catalogue->inside}) {
         for (const auto& [code, item] : *list) {
-            const bool permit = item->process == "permit" || item->process == "permit-instant" ||
-                                item->process == "permit-joint";
-            if (item->status == 1 && !permit) found.push_back(item);
+            if (item->status == 1 && !is_permit(*item)) found.push_back(item);
         }
     }
     return found;

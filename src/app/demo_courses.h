@@ -16,6 +16,9 @@ namespace app {
 
 using DemoPeople = std::map<std::string, std::vector<identity::Actor>>;  // by role@body
 
+// One of the three permit processes, whose matters demo.cpp tells beat by beat.
+bool is_permit(const catalog::ServiceItem& item);
+
 class DemoCourses {
 public:
     DemoCourses(Node& node, const DemoWords& words, Dice& dice, const DemoPeople& people)
