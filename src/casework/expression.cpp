@@ -314,6 +314,26 @@ bool Expression::holds(const Sight& sight) const {
     return codes_.empty() || run(0, codes_.size(), sight, nullptr) != 0;
 }
 
+static bool fits(const Expression::OpCode& code, Expression::Op op, int slot) {
+    return code.op == op && (slot == Expression::kAnySlot || slot == code.a);
+}
+
+bool Expression::asks(Op op, int slot) const {
+    return std::any_of(codes_.begin(), codes_.end(),
+                       [&](const OpCode& code) { return fits(code, op, slot); });
+}
+
+// There is no arithmetic, so what two terms are compared with stands beside them.
+std::vector<std::int32_t> Expression::compared_with(Op op, int slot) const {
+    std::vector<std::int32_t> found;
+    for (std::size_t i = 0; i < codes_.size(); ++i) {
+        if (!fits(codes_[i], op, slot)) continue;
+        if (i > 0 && codes_[i - 1].op == Op::Number) found.push_back(codes_[i - 1].n);
+        if (i + 1 < codes_.size() && codes_[i + 1].op == Op::Number) found.push_back(codes_[i + 1].n);
+    }
+    return found;
+}
+
 bool Expression::quantified(const OpCode& code, std::size_t from, const Sight& sight) const {
     bool any = false;
     for (const MemberState& member : sight.state.members) {

@@ -103,6 +103,15 @@ public:
         Or,
         Not,
     };
+    // For checks of a definition: does the condition ask this, of that slot or of any; and the constants it
+    // compares the answer with, on either side.
+    static constexpr int kAnySlot = -1;
+    bool asks(Op op, int slot = kAnySlot) const;
+    std::vector<std::int32_t> compared_with(Op op, int slot = kAnySlot) const;
+    bool asks_fact(std::size_t slot) const {
+        return asks(Op::Fact, static_cast<int>(slot)) || asks(Op::Has, static_cast<int>(slot));
+    }
+
     struct OpCode {
         Op op = Op::Number;
         std::uint8_t a = 0;  // slot, field

@@ -93,23 +93,9 @@ void check_texts(const base::Json& bundle, const Process& process, catalog::Find
     }
 }
 
-bool mentions(std::string_view text, const std::string& word) {
-    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-        const std::size_t end = at + word.size();
-        const auto is_word = [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-        };
-        if (end == text.size() || !is_word(text[end])) return true;
-    }
-    return false;
-}
-
 // Conditions that look at a fact, and desks and parts that lie at the body it names.
 bool is_asked(const Process& process, std::size_t slot) {
-    const std::string& name = process.facts[slot].name;
-    const auto looks = [&](const Expression& condition) {
-        return mentions(condition.text(), "fact." + name) || mentions(condition.text(), "has(" + name);
-    };
+    const auto looks = [&](const Expression& condition) { return condition.asks_fact(slot); };
     const auto at_body = [&](const Who& who) { return who.relation == Relation::Fact && who.fact == slot; };
     return std::any_of(process.steps.begin(), process.steps.end(),
                        [&](const Step& step) {

@@ -21,17 +21,6 @@ constexpr std::string_view kFoiPauses[] = {"third_party", "other_bodies", "fee_n
 constexpr std::pair<std::string_view, std::string_view> kDeeming[] = {
     {"行政许可法", "32"}, {"行政许可法", "50"}, {"政府信息公开条例", "30"}, {"政府信息公开条例", "34"}};
 
-bool mentions(std::string_view text, std::string_view word) {
-    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-        const std::size_t end = at + word.size();
-        const auto is_word = [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-        };
-        if (end == text.size() || !is_word(text[end])) return true;
-    }
-    return false;
-}
-
 class Checker {
 public:
     explicit Checker(const Process& process) : process_(process) {}
@@ -273,11 +262,11 @@ private:
 
     // P17: a waiting period holds something back.
     void check_windows() {
-        for (const Deadline& rule : process_.deadlines) {
+        for (std::size_t slot = 0; slot < process_.deadlines.size(); ++slot) {
+            const Deadline& rule = process_.deadlines[slot];
             if (rule.bound != Bound::Min) continue;
-            const std::string asked = "elapsed(" + rule.name + ")";
             const auto looks = [&](const Expression& condition) {
-                return condition.text().find(asked) != std::string::npos;
+                return condition.asks(Expression::Op::Elapsed, static_cast<int>(slot));
             };
             const bool waited = std::any_of(process_.steps.begin(), process_.steps.end(),
                                             [&](const Step& step) { return looks(step.when); }) ||
@@ -293,7 +282,7 @@ private:
             if (guard.condition.text().find("||") == std::string::npos) continue;
             for (std::size_t slot = 0; slot < process_.facts.size(); ++slot) {
                 const std::string& name = process_.facts[slot].name;
-                if (!mentions(guard.condition.text(), "fact." + name)) continue;
+                if (!guard.condition.asks(Expression::Op::Fact, static_cast<int>(slot))) continue;
                 const bool bare = any_outcome([&](const Outcome& outcome) {
                     return std::find(outcome.sets.begin(), outcome.sets.end(), slot) != outcome.sets.end() &&
                            outcome.needs.empty() && outcome.letters.empty();

@@ -4,7 +4,6 @@
 #include "casework/told.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <deque>
 #include <map>
 #include <set>
@@ -76,7 +75,6 @@ public:
         if (conditions_name_the_item()) walk(explored_item(0));
         judge_outcomes();
         found_.whole = whole_ == kAll;
-
         return std::move(found_);
     }
 
@@ -87,13 +85,9 @@ private:
 
     // A condition that asks for the third call needs three rounds to come true.
     void count_rounds(const Expression& condition) {
-        const std::string& text = condition.text();
-        for (std::size_t at = text.find("count("); at != std::string::npos;
-             at = text.find("count(", at + 1)) {
-            const std::size_t number = text.find_first_of("0123456789", text.find(')', at));
-            if (number == std::string::npos) continue;
-            rounds_ = std::min(std::max(rounds_, text[number] - '0' + 1), kRoundsAtMost);
-        }
+        for (const Expression::Op op : {Expression::Op::Count, Expression::Op::CountOutcome})
+            for (const std::int32_t number : condition.compared_with(op))
+                rounds_ = std::max(rounds_, std::min(number, kRoundsAtMost - 1) + 1);
     }
 
     // Special procedures of one kind are the same to every condition: one of them is walked.
@@ -113,9 +107,7 @@ private:
     }
 
     bool conditions_name_the_item() const {
-        const auto names = [](const Expression& condition) {
-            return condition.text().find("item.") != std::string::npos;
-        };
+        const auto names = [](const Expression& condition) { return condition.asks(Expression::Op::Item); };
         return std::any_of(process_.steps.begin(), process_.steps.end(),
                            [&](const Step& step) { return names(step.when); }) ||
                std::any_of(process_.guards.begin(), process_.guards.end(),
@@ -315,7 +307,7 @@ private:
         for (const std::uint8_t slot : sets) {
             std::vector<std::vector<FactSet>> more;
             for (const std::vector<FactSet>& some : all) {
-                for (const std::int64_t value : values_of(process_.facts[slot])) {
+                for (const std::int64_t value : values_of(slot)) {
                     more.push_back(some);
                     more.back().push_back({Code::of(process_.facts[slot].name), slot, value});
                 }
@@ -325,34 +317,33 @@ private:
         }
         return all;
     }
-    // Numbers that conditions compare with, and one more than each.
-    std::vector<std::int64_t> numbers_asked() const {
+    // Numbers that conditions compare this fact with, and one more than each.
+    std::vector<std::int64_t> numbers_asked(std::size_t slot) const {
         std::set<std::int64_t> found{0, 1, 1000};
-        const auto take = [&](const std::string& text) {
-            for (std::size_t at = 0; at < text.size() && found.size() < kNumbersTriedMax; ++at) {
-                const bool digit = text[at] >= '0' && text[at] <= '9';
-                if (!digit || (at > 0 && text[at - 1] != ' ' && text[at - 1] != '(')) continue;
-                const std::int64_t number = std::strtoll(text.c_str() + at, nullptr, 10);
+        const auto take = [&](const Expression& condition) {
+            for (const std::int64_t number :
+                 condition.compared_with(Expression::Op::Fact, static_cast<int>(slot))) {
+                if (found.size() >= kNumbersTriedMax) return;
                 found.insert(number);
                 found.insert(number + 1);
             }
         };
-        for (const Guard& guard : process_.guards) take(guard.condition.text());
-        for (const Step& step : process_.steps) take(step.when.text());
+        for (const Guard& guard : process_.guards) take(guard.condition);
+        for (const Step& step : process_.steps) take(step.when);
         return {found.begin(), found.end()};
     }
-    std::vector<std::int64_t> values_of(const Fact& fact) const {
-        std::vector<std::int64_t> values{0};
+    std::vector<std::int64_t> values_of(std::size_t slot) const {
+        const Fact& fact = process_.facts[slot];
+        std::vector<std::int64_t> values;
         switch (fact.type) {
         case FactType::Truth: return {0, 1};
-        case FactType::Number: return numbers_asked();
+        case FactType::Number: return numbers_asked(slot);
         case FactType::Date: return {Date::of(2026, 3, 2).days};
         case FactType::Body: return {13};
         case FactType::Choice: break;
         }
         for (std::size_t option = 1; option <= fact.options.size(); ++option)
             values.push_back(static_cast<std::int64_t>(option));
-        values.erase(values.begin());
         return values;
     }
 
@@ -384,7 +375,8 @@ private:
         }
         for (const FactSet& fact : state.facts) {
             put(static_cast<int>(fact.slot));
-            put(static_cast<int>(fact.value % 100));
+            key += std::to_string(fact.value);
+            put(127);
         }
         return key + state.result.text();
     }

@@ -49,6 +49,24 @@ TEST(ACondition, IsTypedAndBounded) {
         EXPECT_NE(refusal(broken), "accepted") << broken;
 }
 
+TEST(ACondition, TellsWhatItAsksAndWithWhatItCompares) {
+    using Op = Expression::Op;
+    const auto compiled = Expression::compile(
+        "(fact.amount >= 5000 || 12 <= count(check, accept)) && !has(on_site) && elapsed(window)", words(),
+        {"process.json", 7});
+    ASSERT_TRUE(compiled.ok()) << compiled.error().detail();
+    const Expression& condition = compiled.value();
+    EXPECT_EQ(condition.compared_with(Op::Fact, 1), std::vector<std::int32_t>{5000});
+    EXPECT_EQ(condition.compared_with(Op::Fact, 0), std::vector<std::int32_t>{});
+    EXPECT_EQ(condition.compared_with(Op::CountOutcome), std::vector<std::int32_t>{12});
+    EXPECT_EQ(condition.compared_with(Op::Count), std::vector<std::int32_t>{});
+    EXPECT_TRUE(condition.asks(Op::Elapsed, 1));
+    EXPECT_FALSE(condition.asks(Op::Elapsed, 0));
+    EXPECT_FALSE(condition.asks(Op::Item));
+    EXPECT_TRUE(condition.asks_fact(0)) << "has(on_site)";
+    EXPECT_TRUE(condition.asks_fact(1)) << "fact.amount";
+}
+
 TEST(ACondition, LooksAtStepsFactsItemAndMembers) {
     CaseState state;
     EXPECT_TRUE(holds("received && !done(check)", state));
