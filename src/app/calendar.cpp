@@ -1,12 +1,10 @@
 // sunroom calendar import: shows what a yearly notice (or the local orders) would move, and prepares it for a
 // second person to approve. Nothing takes effect here.
 
-#include "app/node.h"
-#include "app/tasks.h"
+#include "app/task_node.h"
 #include "base/file.h"
 #include "casework/calendar_change.h"
 #include "catalog/calendars.h"
-#include "web/files.h"
 
 #include <algorithm>
 
@@ -15,11 +13,6 @@ namespace app {
 namespace {
 
 constexpr std::size_t kMovesShown = 50;  // lines for people; --json has all that are listed
-
-std::string say(const TaskOptions& options, const std::string& key,
-                const std::vector<std::pair<std::string, std::string>>& args = {}) {
-    return task_text(options.locale, key, args);
-}
 
 base::Result<catalog::DefinitionDraft> read_draft(const std::string& path) {
     catalog::DefinitionDraft draft;
@@ -72,6 +65,16 @@ base::Result<catalog::Findings> check(Node& node, const catalog::DefinitionDraft
         });
 }
 
+base::Result<casework::CalendarMoves> foretell(Node& node, const catalog::DefinitionDraft& draft) {
+    return node.registrar().read<casework::CalendarMoves>(
+        identity::office_actor("calendar-import"),
+        [&](const identity::Reading& reading) -> base::Result<casework::CalendarMoves> {
+            const auto calendars = TRY(catalog::calendars_with(reading.db, draft));
+            return casework::foretell_calendar(reading.db, node.practice(), calendars,
+                                               casework::kMovesListedMax);
+        });
+}
+
 // Who runs the machine prepares; an approver activates it on the page of the definition.
 base::Result<catalog::DefinitionVersion> prepare(Node& node, const catalog::DefinitionDraft& draft) {
     identity::Actor actor = identity::office_actor("calendar-import");
@@ -86,14 +89,13 @@ base::Result<TaskReport> import_calendar(const TaskOptions& options) {
     if (options.given("apply") && options.given("dry-run"))
         return base::Error(base::ErrorCode::Invalid, "cli.apply_or_dry_run");
     const auto draft = TRY(read_draft(options.path));
-    const auto files = web::embedded_files(web::carried_files());
-    const calendar::SystemClock clock;
-    const auto entropy = base::system_entropy();
-    const auto node = TRY(Node::open({options.data, Create::Never, files.get(), &clock, entropy.get()}));
+    TaskNode bench;
+    TRY(open_task_node(bench, options));
+    Node& node = *bench.node;
     TaskReport report;
     base::JsonWriter json(report.json);
     json.open_object().member("calendar", draft.id).key("findings").open_list();
-    const catalog::Findings findings = TRY(check(*node, draft));
+    const catalog::Findings findings = TRY(check(node, draft));
     for (const catalog::Finding& finding : findings) {
         std::vector<std::pair<std::string, std::string>> args(finding.args.begin(), finding.args.end());
         report.lines.push_back(say(options, finding.text_key, args));
@@ -102,17 +104,13 @@ base::Result<TaskReport> import_calendar(const TaskOptions& options) {
     json.close_list();
     report.passed = findings.empty();
     if (report.passed) {
-        auto reader = TRY(node->registrar().lend());
-        const auto calendars = TRY(catalog::calendars_with(*reader, draft));
-        const auto found =
-            TRY(casework::foretell_calendar(*reader, node->practice(), calendars, casework::kMovesListedMax));
-        node->registrar().give_back(std::move(reader));
+        const auto found = TRY(foretell(node, draft));
         tell_moves(report, options, found);
         write_moves(json, found);
     }
     json.flag("prepared", report.passed && options.given("apply"));
     if (report.passed && options.given("apply")) {
-        const auto prepared = TRY(prepare(*node, draft));
+        const auto prepared = TRY(prepare(node, draft));
         const std::string version = prepared.id + "@" + std::to_string(prepared.version);
         report.lines.push_back(say(options, "cli.calendar_prepared", {{"version", version}}));
         json.member("version", version);

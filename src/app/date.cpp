@@ -22,11 +22,6 @@ base::Result<calendar::WorkCalendar> carried_calendar(const std::string& pin) {
     return calendar::compile_carried(read, pin);
 }
 
-std::string say(const TaskOptions& options, const std::string& key,
-                const std::vector<std::pair<std::string, std::string>>& args = {}) {
-    return task_text(options.locale, key, args);
-}
-
 std::string row_line(const TaskOptions& options, calendar::Measure measure, const LedgerRow& row) {
     std::string line = "  " + row.from.iso();
     line += row.from == row.last ? std::string(13, ' ') : " … " + row.last.iso();

@@ -4,6 +4,7 @@
 #include "app/scenario_proof.h"
 #include "app/wiring.h"
 #include "calendar/calendar_file.h"
+#include "casework/process_bundle.h"
 #include "casework/process_explore.h"
 
 #include <algorithm>
@@ -36,16 +37,6 @@ public:
     }
 
 private:
-    static void add(const std::vector<casework::Finding>& some, Findings& findings) {
-        for (const casework::Finding& found : some) {
-            catalog::Finding finding;
-            finding.text_key = "definition.rule";
-            finding.place = found.step;
-            finding.args = {{"rule", found.rule}, {"step", found.step}, {"what", found.what}};
-            findings.push_back(std::move(finding));
-        }
-    }
-
     // P01, P02, P06 by walking through its states, P19 and P20 by playing its scenarios; only of a process
     // that can be read.
     base::Result<> walk_and_play(const catalog::DefinitionDraft& draft, Findings& findings) {
@@ -54,9 +45,9 @@ private:
         if (process == nullptr) return base::Done{};
         const casework::Exploration walked = casework::explore_process(*process, states_max_);
         if (!walked.whole) out_.partly_walked.push_back({draft.id, walked.states});
-        add(walked.findings, findings);
+        casework::add_findings(walked.findings, findings);
         ScenarioProof proof = TRY(prove_process(*ground_, {draft.id, draft.text}, tree_.scenarios(draft.id)));
-        add(proof.findings, findings);
+        casework::add_findings(proof.findings, findings);
         for (ScenarioReport& report : proof.played) out_.scenarios.push_back(std::move(report));
         out_.mutations += proof.mutations;
         return base::Done{};

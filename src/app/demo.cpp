@@ -318,7 +318,7 @@ casework::StepChoice DemoYears::choice_of(const DemoCase& matter, Beat beat) {
 
 const identity::Actor& DemoYears::actor_for(const DemoCase& matter, Beat beat) {
     switch (beat) {
-    case Beat::File: return matter.channel == "hall" ? pick("window", "029") : visitor_;
+    case Beat::File: return matter.channel == "hall" ? pick("window", catalog::kUsualHallBody) : visitor_;
     case Beat::Supplement:
     case Beat::Rate:
     case Beat::Begin:
@@ -328,9 +328,9 @@ const identity::Actor& DemoYears::actor_for(const DemoCase& matter, Beat beat) {
         return pick(matter.item->is_joint() ? "lead" : "handler", matter.item->body);
     case Beat::Decide:
         if (!matter.item->is_instant()) return pick("head", matter.item->body);
-        return pick("window", "029");
+        return pick("window", catalog::kUsualHallBody);
     case Beat::Check:
-    case Beat::Deliver: return pick("window", "029");
+    case Beat::Deliver: return pick("window", catalog::kUsualHallBody);
     }
     return visitor_;
 }

@@ -19,8 +19,6 @@ using casework::ScenarioStep;
 namespace {
 
 constexpr int kOpeningMinute = 9 * 60;
-constexpr std::string_view kGovernment = "000";
-constexpr std::string_view kHall = "029";
 constexpr std::string_view kWindowClerk = "clerk";  // files for whoever comes to the hall
 constexpr std::string_view kMaterialRecord =
     R"({"name":"a.pdf","type":"application/pdf","size":5,"bytes":"JVBERi0="})";
@@ -66,7 +64,7 @@ private:
 
     Result<> enrol_everybody() {
         const auto some = [&](identity::Act& act) -> Result<> {
-            TRY(enrol(act, std::string(kWindowClerk), "window", std::string(kHall)));
+            TRY(enrol(act, std::string(kWindowClerk), "window", std::string(catalog::kUsualHallBody)));
             for (const ScenarioStep& step : scenario_.steps) {
                 if (step.role.empty() || step.kind == ScenarioStep::Kind::Expect) continue;
                 const std::string body = body_by_rule(step);
@@ -133,8 +131,8 @@ private:
     }
 
     std::string body_of(Relation relation) const {
-        if (relation == Relation::Hall) return std::string(kHall);
-        if (relation == Relation::RegionGov) return std::string(kGovernment);
+        if (relation == Relation::Hall) return std::string(catalog::kUsualHallBody);
+        if (relation == Relation::RegionGov) return std::string(catalog::kGovernmentBody);
         if (relation == Relation::ItemOffice) return item_.body;
         return {};
     }
@@ -157,8 +155,8 @@ private:
             }
             if (elsewhere != nullptr) return body_of(elsewhere->relation);
         }
-        if (step.role == "window") return std::string(kHall);
-        return step.role == "mayor" ? std::string(kGovernment) : item_.body;
+        if (step.role == "window") return std::string(catalog::kUsualHallBody);
+        return step.role == "mayor" ? std::string(catalog::kGovernmentBody) : item_.body;
     }
 
     // The desk on which the step lies now, if it lies on one of this role.
@@ -395,7 +393,7 @@ private:
         casework::NewCase wanted = new_case(step);
         identity::Actor actor = TRY(actor_for(step));
         if (wanted.channel == "hall" && step.role.empty())
-            actor = TRY(official(std::string(kWindowClerk), "window", std::string(kHall)));
+            actor = TRY(official(std::string(kWindowClerk), "window", std::string(catalog::kUsualHallBody)));
         if (step.target != item_.process)
             return casework::unknown_word({scenario_.file, step.line}, "process", step.target,
                                           {item_.process});

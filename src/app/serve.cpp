@@ -70,7 +70,7 @@ base::Result<> print_demo_links(Node& node, const TaskOptions& options, const st
     struct Shown {
         std::string_view role, body, text_key;
     };
-    static constexpr Shown kRoles[] = {{"window", "029", "serve.role_window"},
+    static constexpr Shown kRoles[] = {{"window", catalog::kUsualHallBody, "serve.role_window"},
                                        {"handler", "012", "serve.role_handler"},
                                        {"head", "012", "serve.role_head"},
                                        {"supervisor", "", "serve.role_supervisor"}};

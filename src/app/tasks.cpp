@@ -37,10 +37,6 @@ web::Locale locale_of(const std::string& code) {
     return web::locale_from(code);
 }
 
-std::string say(const TaskOptions& options, const std::string& key, const web::TextArgs& args = {}) {
-    return task_text(options.locale, key, args);
-}
-
 }  // namespace
 
 std::string task_text(const std::string& locale, const std::string& key,

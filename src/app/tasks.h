@@ -83,5 +83,9 @@ base::Result<TaskReport> list_rules(const TaskOptions& options);
 std::string refusal_text(const base::Error& error, const std::string& locale);
 std::string task_text(const std::string& locale, const std::string& key,
                       const std::vector<std::pair<std::string, std::string>>& args = {});
+inline std::string say(const TaskOptions& options, const std::string& key,
+                       const std::vector<std::pair<std::string, std::string>>& args = {}) {
+    return task_text(options.locale, key, args);
+}
 
 }  // namespace app

@@ -20,11 +20,6 @@ using casework::WhatIf;
 
 constexpr std::size_t kRowsShown = 40;  // of each list for people; --json has them all
 
-std::string say(const TaskOptions& options, const std::string& key,
-                const std::vector<std::pair<std::string, std::string>>& args = {}) {
-    return task_text(options.locale, key, args);
-}
-
 base::Result<calendar::Date> read_day(const std::string& text) {
     if (text.empty()) return calendar::Date();
     return calendar::Date::parse(text);

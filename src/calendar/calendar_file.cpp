@@ -9,8 +9,6 @@
 
 namespace calendar {
 
-namespace {
-
 using base::Error;
 using base::ErrorCode;
 using base::Json;
@@ -20,6 +18,8 @@ Error bad_file(std::string_view file, int line, std::string_view what) {
     return Error(ErrorCode::Invalid, "calendar.bad_file", place + ": " + std::string(what))
         .with("place", place);
 }
+
+namespace {
 
 base::Result<> check_keys(const Json& root, std::string_view file) {
     constexpr std::string_view known[] = {"calendar", "ver",         "status",   "issuer", "issued",

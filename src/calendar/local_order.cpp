@@ -1,6 +1,7 @@
 #include "calendar/local_order.h"
 
 #include "base/json.h"
+#include "calendar/calendar_file.h"
 
 #include <algorithm>
 #include <optional>
@@ -12,12 +13,6 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 using base::Json;
-
-Error bad_file(std::string_view file, int line, std::string_view what) {
-    const std::string place = std::string(file) + ":" + std::to_string(line);
-    return Error(ErrorCode::Invalid, "calendar.bad_file", place + ": " + std::string(what))
-        .with("place", place);
-}
 
 std::optional<OrderKind> kind_from(std::string_view word) {
     if (word == "statutory_local") return OrderKind::StatutoryLocal;

@@ -69,7 +69,7 @@ std::shared_ptr<const ItemTerms> Practice::terms_of(const catalog::ServiceItem& 
     terms->guide = item.digest;
     terms->office = Code::of(item.body);
     terms->hall = Code::of(hall_);
-    terms->government = Code::of("000");
+    terms->government = Code::of(catalog::kGovernmentBody);
     terms->number(ItemField::LegalDays) = item.legal_days;
     terms->number(ItemField::PromiseDays) = item.promise_days;
     terms->number(ItemField::Handling) = item.handling;

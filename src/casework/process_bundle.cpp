@@ -19,13 +19,6 @@ void add(catalog::Findings& findings, std::string_view rule, std::string_view st
     findings.push_back(std::move(finding));
 }
 
-void add(catalog::Findings& findings, const base::Error& error) {
-    catalog::Finding finding;
-    finding.text_key = error.text_key();
-    finding.args = error.args();
-    findings.push_back(std::move(finding));
-}
-
 using Words = std::set<std::string>;
 
 // P13: every name that a page shows.
@@ -137,23 +130,23 @@ void check_effects(const Process& process, std::span<const std::string_view> eff
 
 }  // namespace
 
+void add_findings(const std::vector<Finding>& some, catalog::Findings& findings) {
+    for (const Finding& found : some) add(findings, found.rule, found.step, found.what);
+}
+
 void check_bundle(std::string_view bundle, std::string_view id, const ProcessGround& ground,
                   catalog::Findings& findings) {
     const auto json = process_of_bundle(bundle);
-    if (!json.ok()) return add(findings, json.error());
+    if (!json.ok()) return catalog::add_refusal(json.error(), findings);
     const auto process = parse_process(json.value(), std::string(id) + "/process.json");
-    if (!process.ok()) return add(findings, process.error());
-    for (const Finding& found : check_process(process.value()))
-        add(findings, found.rule, found.step, found.what);
-    if (ground.states_max > 0) {
-        for (const Finding& found : explore_process(process.value(), ground.states_max).findings)
-            add(findings, found.rule, found.step, found.what);
-    }
-    for (const Finding& found : check_on_ground(process.value(), ground))
-        add(findings, found.rule, found.step, found.what);
+    if (!process.ok()) return catalog::add_refusal(process.error(), findings);
+    add_findings(check_process(process.value()), findings);
+    if (ground.states_max > 0)
+        add_findings(explore_process(process.value(), ground.states_max).findings, findings);
+    add_findings(check_on_ground(process.value(), ground), findings);
     check_effects(process.value(), ground.effects, findings);
     const auto whole = base::parse_json(bundle, base::JsonComments::Allowed);
-    if (!whole.ok()) return add(findings, whole.error());
+    if (!whole.ok()) return catalog::add_refusal(whole.error(), findings);
     check_texts(whole.value(), process.value(), findings);
     check_facts(whole.value(), process.value(), findings);
 }

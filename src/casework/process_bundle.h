@@ -33,6 +33,8 @@ struct ProcessGround {
     int states_max = 0;  // of the walk through its states; 0: not walked here
 };
 
+// What was found, as a page and the command line tell it: definition.rule.
+void add_findings(const std::vector<Finding>& some, catalog::Findings& findings);
 // Findings carry definition.bad or definition.rule {rule, step, what}.
 void check_bundle(std::string_view bundle, std::string_view id, const ProcessGround& ground,
                   catalog::Findings& findings);

@@ -2,6 +2,7 @@
 
 #include "casework/case.h"
 #include "casework/told.h"
+#include "catalog/body.h"
 
 #include <algorithm>
 #include <deque>
@@ -30,8 +31,8 @@ ItemTerms explored_item(std::int64_t scale) {
     ItemTerms item;
     item.item = Code::of("explored");
     item.office = Code::of("012");
-    item.hall = Code::of("029");
-    item.government = Code::of("000");
+    item.hall = Code::of(catalog::kUsualHallBody);
+    item.government = Code::of(catalog::kGovernmentBody);
     item.joint = {Code::of("013"), Code::of("036")};
     item.materials = {one_material()};
     item.number(ItemField::LegalDays) = 20 * scale;

@@ -115,8 +115,8 @@ private:
     }
 
     std::vector<std::string> bodies_of(const Who& who) const {
-        if (who.relation == Relation::Hall) return {"029"};
-        if (who.relation == Relation::RegionGov) return {"000"};
+        if (who.relation == Relation::Hall) return {std::string(catalog::kUsualHallBody)};
+        if (who.relation == Relation::RegionGov) return {std::string(catalog::kGovernmentBody)};
         if (who.relation != Relation::ItemOffice) return {};
         const auto offices = ground_.around.offices.find(process_.id);
         return offices == ground_.around.offices.end() ? std::vector<std::string>() : offices->second;

@@ -149,6 +149,12 @@ StepRequest request_of(const T& event) {
     return request_in(event.turn);
 }
 
+template <class T>
+base::Result<Written> write_decided(const base::Result<T>& event) {
+    if (!event.ok()) return event.error();
+    return write(event.value());
+}
+
 int deemed_clock(const Turn& turn) {
     for (const ClockChange& change : turn.clocks)
         if (change.change.text() == "deemed") return static_cast<int>(change.slot);
@@ -257,6 +263,8 @@ private:
     base::Result<> take_joined(const ledger::StoredEntry& stored);
     base::Result<> take_told(const ledger::StoredEntry& stored);
 
+    template <class T>
+    bool read_event(const ledger::Entry& entry, T& event);
     base::Result<Case> case_of(const ledger::StoredEntry& stored, OnItsWay& matter, const Turn* turn);
     template <class T>
     void hold_against(const ledger::StoredEntry& stored, const T& recorded,
@@ -277,11 +285,12 @@ std::string number_in(const ledger::Entry& entry) {
     return std::string(entry.subject.substr(entry.subject.find('/') + 1));  // matter/<number>
 }
 
-// Reads the event, or says which entry cannot be read.
+// Reads the event, or tells that this entry cannot be read.
 template <class T>
-bool read_event(const ledger::Entry& entry, T& event) {
+bool Redecider::read_event(const ledger::Entry& entry, T& event) {
     ledger::FieldReader reader(*entry.stored);
     event.fields(reader);
+    if (reader.bad()) differ(entry, {{"unreadable", shown(*entry.stored), {}}});
     return !reader.bad();
 }
 
@@ -371,19 +380,13 @@ base::Result<> Redecider::take_event(const ledger::StoredEntry& stored) {
     OnItsWay* matter = find(stored.entry());
     if (matter == nullptr) return base::Done{};
     T recorded{};
-    if (!read_event(stored.entry(), recorded)) {
-        differ(stored.entry(), {{"unreadable", shown(*stored.entry().stored), {}}});
-        return base::Done{};
-    }
+    if (!read_event(stored.entry(), recorded)) return base::Done{};
     return judge(stored, *matter, recorded);
 }
 
 base::Result<> Redecider::take_received(const ledger::StoredEntry& stored) {
     Received recorded;
-    if (!read_event(stored.entry(), recorded)) {
-        differ(stored.entry(), {{"unreadable", shown(*stored.entry().stored), {}}});
-        return base::Done{};
-    }
+    if (!read_event(stored.entry(), recorded)) return base::Done{};
     ++found_.matters;
     OnItsWay matter;
     matter.guide = recorded.guide;
@@ -398,17 +401,12 @@ base::Result<> Redecider::take_migrated(const ledger::StoredEntry& stored) {
     OnItsWay* matter = find(stored.entry());
     if (matter == nullptr) return base::Done{};
     Migrated recorded;
-    if (!read_event(stored.entry(), recorded)) {
-        differ(stored.entry(), {{"unreadable", shown(*stored.entry().stored), {}}});
-        return base::Done{};
-    }
+    if (!read_event(stored.entry(), recorded)) return base::Done{};
     const Handling* to = TRY(versions_.pinned_to(recorded.definition, matter->guide, matter->office));
     const Case one = TRY(case_of(stored, *matter, &recorded.turn));
     auto again = decide_migration(one.pinned(), one.pinned_under(*to), matter->state, one.entry.at);
     if (again.ok()) again.value().reason = recorded.reason;  // why is a person's
-    hold_against(stored, recorded,
-                 again.ok() ? base::Result<Written>(write(again.value()))
-                            : base::Result<Written>(again.error()));
+    hold_against(stored, recorded, write_decided(again));
     apply(matter->state, recorded.turn, one.person());
     matter->handling = to;
     settle(stored.entry(), *matter);
@@ -419,10 +417,7 @@ base::Result<> Redecider::take_joined(const ledger::StoredEntry& stored) {
     OnItsWay* matter = find(stored.entry());
     if (matter == nullptr) return base::Done{};
     Joined recorded;
-    if (!read_event(stored.entry(), recorded)) {
-        differ(stored.entry(), {{"unreadable", shown(*stored.entry().stored), {}}});
-        return base::Done{};
-    }
+    if (!read_event(stored.entry(), recorded)) return base::Done{};
     const Case one = TRY(case_of(stored, *matter, &recorded.turn));
     const auto part = results_.find(recorded.child.text());
     if (part == results_.end()) {
@@ -432,9 +427,7 @@ base::Result<> Redecider::take_joined(const ledger::StoredEntry& stored) {
         const Spawned begun{recorded.turn.step, recorded.turn.slot, recorded.turn.round, {}, {}};
         const auto again =
             decide_join(one.pinned(), matter->state, begun, recorded.child, part->second, one.entry.at);
-        hold_against(stored, recorded,
-                     again.ok() ? base::Result<Written>(write(again.value()))
-                                : base::Result<Written>(again.error()));
+        hold_against(stored, recorded, write_decided(again));
         results_.erase(part);
     }
     apply(matter->state, recorded.turn, one.person());

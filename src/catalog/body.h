@@ -9,6 +9,10 @@
 
 namespace catalog {
 
+inline constexpr std::string_view kGovernmentBody = "000";  // the government of the region itself
+inline constexpr std::string_view kUsualHallBody =
+    "029";  // runs the windows unless county.hall_body says who
+
 struct PublicBody {
     std::string code;  // 012
     std::string name, name_en;

@@ -48,26 +48,38 @@ std::string_view StoredEntry::pin(std::string_view what) const {
     return pins == nullptr ? std::string_view() : pins->string_or(what);
 }
 
-base::Result<std::int64_t> read_entries(const store::Reader& db, std::string_view module,
-                                        const std::function<base::Result<>(const StoredEntry&)>& take) {
+// Rows of the journal in order, a thousand to a query so that no query stays open long: take(seq, kind,
+// document) until there are no more or it answers false.
+template <class Take>
+static base::Result<> each_row(const store::Reader& db, const Take& take) {
     constexpr std::string_view sql =
         "SELECT seq, kind, doc FROM journal WHERE seq > ? ORDER BY seq LIMIT 1000";
-    const std::string begins = module.empty() ? std::string() : std::string(module) + ".";
     std::int64_t last = 0;
-    std::int64_t count = 0;
-    bool more = true;
-    while (more) {
+    for (bool more = true; more;) {
         more = false;
         auto rows = TRY(db.query(sql, last));
         while (TRY(rows.next())) {
             more = true;
             last = rows.integer(0);
-            if (!rows.text(1).starts_with(begins)) continue;
-            const StoredEntry stored = TRY(StoredEntry::parse(last, rows.blob(2)));
-            ++count;
-            TRY(take(stored));
+            if (!TRY(take(last, rows.text(1), rows.blob(2)))) return base::Done{};
         }
     }
+    return base::Done{};
+}
+
+base::Result<std::int64_t> read_entries(const store::Reader& db, std::string_view module,
+                                        const std::function<base::Result<>(const StoredEntry&)>& take) {
+    const std::string begins = module.empty() ? std::string() : std::string(module) + ".";
+    std::int64_t count = 0;
+    const auto read = [&](std::int64_t seq, std::string_view kind,
+                          std::string_view document) -> base::Result<bool> {
+        if (!kind.starts_with(begins)) return true;
+        const StoredEntry stored = TRY(StoredEntry::parse(seq, document));
+        ++count;
+        TRY(take(stored));
+        return true;
+    };
+    TRY(each_row(db, read));
     return count;
 }
 
@@ -83,27 +95,15 @@ std::vector<std::string> tables_in(std::string_view ddl) {
 
 base::Result<std::int64_t> Journal::replay(const store::Reader& db, store::Tx& tx,
                                            const std::vector<const ProjectionRow*>& wanted) const {
-    constexpr std::string_view sql = "SELECT seq, doc FROM journal WHERE seq > ? ORDER BY seq LIMIT 1000";
-    std::int64_t last = 0;
-    std::int64_t count = 0;
-    bool more = true;
-    while (more) {
-        more = false;
-        auto rows = TRY(db.query(sql, last));
-        while (TRY(rows.next())) {
-            more = true;
-            const StoredEntry stored = TRY(StoredEntry::parse(rows.integer(0), rows.blob(1)));
-            last = stored.entry().seq;
-            ++count;
-            const auto readers = readers_.find(stored.entry().kind);
-            if (readers == readers_.end()) continue;
-            for (const ProjectionRow* row : readers->second) {
-                if (std::find(wanted.begin(), wanted.end(), row) == wanted.end()) continue;
-                TRY(row->project(tx, stored.entry()));
-            }
+    return read_entries(db, {}, [&](const StoredEntry& stored) -> base::Result<> {
+        const auto readers = readers_.find(stored.entry().kind);
+        if (readers == readers_.end()) return base::Done{};
+        for (const ProjectionRow* row : readers->second) {
+            if (std::find(wanted.begin(), wanted.end(), row) == wanted.end()) continue;
+            TRY(row->project(tx, stored.entry()));
         }
-    }
-    return count;
+        return base::Done{};
+    });
 }
 
 namespace {
@@ -161,23 +161,15 @@ private:
         ready_.notify_all();
     }
     base::Result<> read_all() {
-        constexpr std::string_view sql =
-            "SELECT seq, kind, doc FROM journal WHERE seq > ? ORDER BY seq LIMIT 1000";
-        std::int64_t last = 0;
         Batch batch;
-        for (bool more = true; more;) {
-            more = false;
-            auto rows = TRY(db_.query(sql, last));
-            while (TRY(rows.next())) {
-                more = true;
-                last = rows.integer(0);
-                ++seen_;
-                if (!wanted_(rows.text(1))) continue;
-                StoredEntry stored = TRY(StoredEntry::parse(last, rows.blob(2)));
-                batch.push_back(std::move(stored));
-                if (batch.size() == kBatchEntries && !hand_over(batch)) return base::Done{};
-            }
-        }
+        const auto keep = [&](std::int64_t seq, std::string_view kind,
+                              std::string_view document) -> base::Result<bool> {
+            ++seen_;
+            if (!wanted_(kind)) return true;
+            batch.push_back(TRY(StoredEntry::parse(seq, document)));
+            return batch.size() < kBatchEntries || hand_over(batch);
+        };
+        TRY(each_row(db_, keep));
         if (!batch.empty()) hand_over(batch);
         return base::Done{};
     }
@@ -203,10 +195,6 @@ private:
     std::int64_t seen_ = 0;
     std::thread reading_;  // last: it uses all of the above
 };
-
-}  // namespace
-
-namespace {
 
 // Plain indexes answer pages, not projections, so they may come last. What is unique may decide a conflict
 // and stays with its table.

@@ -291,7 +291,7 @@ std::string who_words(const GuideWriter& writer, const casework::Who& who) {
         office = short_body_name(writer.catalogue, writer.item.body, writer.locale());
     if (who.relation == casework::Relation::Fact) office = writer.say("guide.by_chosen");
     if (who.relation == casework::Relation::RegionGov)
-        office = short_body_name(writer.catalogue, "000", writer.locale());
+        office = short_body_name(writer.catalogue, catalog::kGovernmentBody, writer.locale());
     return writer.say("guide.by_role", {{"office", office}, {"role", role}});
 }
 
