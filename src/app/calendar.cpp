@@ -3,6 +3,7 @@
 
 #include "app/task_node.h"
 #include "base/file.h"
+#include "calendar/calendar_file.h"
 #include "casework/calendar_change.h"
 #include "catalog/calendars.h"
 
@@ -20,8 +21,7 @@ base::Result<catalog::DefinitionDraft> read_draft(const std::string& path) {
     draft.text = TRY(base::read_file(path, 1u << 20));
     const base::Json json = TRY(base::parse_json(draft.text, base::JsonComments::Allowed));
     draft.id = json.string_or("calendar");
-    if (draft.id.empty())
-        return base::Error(base::ErrorCode::Invalid, "calendar.bad_file").with("place", path);
+    if (draft.id.empty()) return calendar::bad_file(path, 1, "no calendar is named");
     return draft;
 }
 

@@ -16,7 +16,8 @@ using base::Json;
 Error bad_file(std::string_view file, int line, std::string_view what) {
     const std::string place = std::string(file) + ":" + std::to_string(line);
     return Error(ErrorCode::Invalid, "calendar.bad_file", place + ": " + std::string(what))
-        .with("place", place);
+        .with("place", place)
+        .with("what", what);
 }
 
 namespace {

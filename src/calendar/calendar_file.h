@@ -47,7 +47,7 @@ struct Notice {
 };
 Notice name_notice(std::string_view notice);  // cn-2026@1, cn-statutory@1, or an order of the county
 
-// Invalid calendar.bad_file {place}: a calendar or the local orders cannot be read so.
+// Invalid calendar.bad_file {place, what}: a calendar or the local orders cannot be read so.
 base::Error bad_file(std::string_view file, int line, std::string_view what);
 // `file` is named in refusals only.
 base::Result<CalendarFile> parse_calendar(std::string_view json, std::string_view file);
