@@ -79,6 +79,7 @@ private:
     Work work_to_step(const DemoCase& matter, casework::Standing standing, casework::StepChoice choice);
     void plan_courses();
     base::Result<> play_course(const Moment& moment);
+    void follow_parts(const Moment& moment);
     void follow_course(const Moment& moment);
 
     Node& node_;
@@ -354,11 +355,11 @@ DemoYears::Work DemoYears::work_to_step(const DemoCase& matter, casework::Standi
 DemoYears::Work DemoYears::work_of(const DemoCase& matter, Beat beat) {
     if (beat == Beat::File) return work_to_file(matter, application_of(matter));
     if (beat == Beat::Rate) {
-        return
-            [number = matter.number, rating = rating_of()](identity::Act& act) -> base::Result<std::string> {
-                TRY(services::rate(act, number, rating));
-                return std::string();
-            };
+        return [this, number = matter.number,
+                rating = rating_of()](identity::Act& act) -> base::Result<std::string> {
+            TRY(services::rate(act, node_.practice(), number, rating));
+            return std::string();
+        };
     }
     casework::StepChoice choice = choice_of(matter, beat);
     if (beat == Beat::Supplement) return work_to_step(matter, casework::Standing::Applicant, choice);
@@ -395,8 +396,8 @@ base::Result<> DemoYears::play_course(const Moment& moment) {
     return base::Done{};
 }
 
-void DemoYears::follow_course(const Moment& moment) {
-    if (moment.beat == Beat::Begin) ++counts_.cases;
+// What began out of a matter, as a part or by itself, is moved like any other.
+void DemoYears::follow_parts(const Moment& moment) {
     const std::string number = matters_[moment.matter].number;
     const auto parts = courses_.parts_of(number);
     for (const std::string& part : parts.ok() ? parts.value() : std::vector<std::string>()) {
@@ -409,6 +410,12 @@ void DemoYears::follow_course(const Moment& moment) {
         begun.number = part;
         schedule(working_days_later(moment.at, dice_.between(1, 4)), matters_.size() - 1, Beat::Walk);
     }
+}
+
+void DemoYears::follow_course(const Moment& moment) {
+    if (moment.beat == Beat::Begin) ++counts_.cases;
+    follow_parts(moment);
+    const std::string number = matters_[moment.matter].number;
     const auto over = courses_.is_over(number);
     if (!over.ok() || over.value()) return;
     schedule(working_days_later(moment.at, dice_.below(4)) + dice_.below(3000), moment.matter, Beat::Walk);
@@ -474,7 +481,10 @@ void DemoYears::follow(const Moment& moment) {
         if (dice_.chance(3500))
             schedule(moment.at + dice_.between(1, 900) * kMinute, moment.matter, Beat::Rate);
         break;
-    case Beat::Rate: ++counts_.ratings; break;
+    case Beat::Rate:
+        ++counts_.ratings;
+        follow_parts(moment);
+        break;
     case Beat::Begin:
     case Beat::Walk: follow_course(moment); break;
     }

@@ -178,6 +178,8 @@ protected:
         visitor_->leave();
         law_ = between(visitor_->get("/laws").body, "href=\"/laws/", "\"");
         result_ = between(visitor_->get("/results").body, "href=\"/results/", "\"");
+        town_.file("qx-008-08");  // a complaint about enforcement opens the first lead
+        lead_ = std::to_string(town_.clock().now().date().year()) + "-00001";
         EXPECT_FALSE(definition_.empty()) << "a definition";
         EXPECT_FALSE(law_.empty()) << "a law";
         EXPECT_FALSE(result_.empty()) << "a published grant";
@@ -196,6 +198,7 @@ protected:
             {"person", std::to_string(town_.official("handler", item_->body, 1).person.number())},
             {"law", law_},
             {"id", definition_},
+            {"lead", lead_},
             {"draft", draft_},
             {"page", page_},
             {"item", item_->code},
@@ -274,7 +277,7 @@ protected:
     const catalog::ServiceItem* instant_ = nullptr;
     std::vector<Who> everybody_;
     std::map<std::string, std::string> grants_;  // by number: the cookie of the applicant
-    std::string standing_, granted_, browser_, token_, draft_, page_, definition_, law_, result_;
+    std::string standing_, granted_, browser_, token_, draft_, page_, definition_, lead_, law_, result_;
     int asked_ = 0;
 };
 

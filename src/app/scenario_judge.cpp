@@ -4,6 +4,7 @@
 #include "casework/case_verbs.h"
 #include "casework/deadline.h"
 #include "casework/happening.h"
+#include "supervision/lead.h"
 
 #include <algorithm>
 
@@ -37,6 +38,7 @@ struct Sighted {
     casework::Handling handling;
     std::vector<casework::DeskRow> open;
     std::vector<casework::Happening> happenings;
+    std::int64_t leads = 0;  // that it opened for supervision
     calendar::Instant now;
 };
 
@@ -48,6 +50,7 @@ Result<Sighted> look(const JudgedMatter& judged) {
             seen.handling = TRY(judged.node.practice().for_matter(reading.db, seen.matter));
             seen.open = TRY(casework::list_open_steps(reading.db, judged.number));
             seen.happenings = TRY(casework::list_happenings(reading.db, judged.number));
+            seen.leads = TRY(supervision::count_leads_of(reading.db, judged.number));
             seen.now = reading.now;
             return seen;
         });
@@ -237,6 +240,9 @@ private:
     }
 
     Fault judge_event() const {
+        // A lead has a subject of its own.
+        if (expected_.subject == "supervision.lead_opened")
+            return same(std::to_string(expected_.count), std::to_string(seen_.leads));
         const auto count =
             std::count_if(seen_.happenings.begin(), seen_.happenings.end(),
                           [&](const casework::Happening& one) { return one.is(expected_.subject); });

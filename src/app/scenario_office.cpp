@@ -107,7 +107,7 @@ std::string synthetic_item(const SyntheticItem& item) {
         const auto found = item.numbers.find(key);
         return found == item.numbers.end() ? otherwise : found->second;
     };
-    const std::string name(kSyntheticItem);
+    const std::string& name = item.code;
     std::string json;
     base::JsonWriter writer(json);
     writer.open_object().member("item", name).member("body", item.body);
@@ -181,6 +181,21 @@ const casework::Process* ScenarioGround::find_process(std::string_view id) const
     return found == processes_.end() ? nullptr : &found->second;
 }
 
+// Processes whose business begins by itself out of a matter of `id`: each needs an item to begin under.
+std::set<std::string> ScenarioGround::begun_by_itself(std::string_view id) const {
+    std::set<std::string> begun;
+    const casework::Process* process = find_process(id);
+    if (process == nullptr) return begun;
+    const auto note = [&](const std::vector<casework::EffectUse>& uses) {
+        for (const casework::EffectUse& use : uses)
+            if (!use.process.empty()) begun.insert(use.process);
+    };
+    note(process->rated_bad);
+    for (const casework::Step& step : process->steps)
+        for (const casework::Outcome& outcome : step.outcomes) note(outcome.effects);
+    return begun;
+}
+
 base::Result<std::unique_ptr<ScenarioHouse>>
 ScenarioGround::build(const SyntheticItem& item, calendar::Instant from, const ProcessSource* instead) const {
     auto house = std::make_unique<ScenarioHouse>();
@@ -198,8 +213,14 @@ ScenarioGround::build(const SyntheticItem& item, calendar::Instant from, const P
     NodeOptions wanted{house->folder, Create::Never, &files_, &house->clock, house->entropy.get()};
     wanted.sync = store::Sync::Afterwards;
     house->node = TRY(Node::open(wanted));
-    std::vector<Definition> own{
-        {catalog::DefinitionKind::Item, std::string(kSyntheticItem), synthetic_item(item)}};
+    std::vector<Definition> own{{catalog::DefinitionKind::Item, item.code, synthetic_item(item)}};
+    for (const std::string& begun : begun_by_itself(item.process)) {
+        SyntheticItem other;
+        other.code = "s-029-" + std::to_string(own.size());
+        other.process = begun;
+        other.body = catalog::kUsualHallBody;
+        own.push_back({catalog::DefinitionKind::Item, other.code, synthetic_item(other)});
+    }
     if (instead != nullptr)
         own.push_back({catalog::DefinitionKind::Process, instead->id, instead->bundle, 2});
     TRY(activate(*house->node, own));

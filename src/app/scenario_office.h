@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,9 @@ struct ProcessSource {
 };
 
 // What the item of one scenario needs beyond its process.
+inline constexpr std::string_view kSyntheticItem = "s-012-01";
 struct SyntheticItem {
+    std::string code = std::string(kSyntheticItem);
     std::string process;
     std::string body = "012";
     std::map<std::string, int> numbers;  // legal_days promise_days handling scope visits
@@ -28,7 +31,6 @@ struct SyntheticItem {
     std::vector<std::string> materials;
 };
 std::string synthetic_item(const SyntheticItem& item);  // JSON as the catalogue reads it
-inline constexpr std::string_view kSyntheticItem = "s-012-01";
 
 // One scenario's own office: a folder that goes with it, a moved clock, seeded entropy.
 struct ScenarioHouse {
@@ -58,6 +60,7 @@ public:
     explicit ScenarioGround(const web::Files& files);  // makes nothing; use make()
 
 private:
+    std::set<std::string> begun_by_itself(std::string_view id) const;
     const web::Files& files_;
     std::string folder_;
     casework::ScenarioWords words_;

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "casework/case_verbs.h"
 #include "identity/person.h"
+#include "services/rating.h"
 
 #include <algorithm>
 #include <chrono>
@@ -102,8 +103,9 @@ private:
         return ground_.find_process(part_process_.empty() ? item_.process : part_process_);
     }
 
-    // "follow_up/serve": a step, clock or fact of the case that the step follow_up began. What is said holds
-    // for it; the rest of the scenario goes on with the whole.
+    // "follow_up/serve": a step, clock or fact of the case that the step follow_up began, or, by the name of
+    // its process, of one that began by itself. What is said holds for it; the rest of the scenario goes on
+    // with the whole.
     Result<std::string> enter_part(const std::string& path) {
         const std::size_t slash = path.find('/');
         if (slash == std::string::npos || number_.empty()) return path;
@@ -114,15 +116,19 @@ private:
         };
         using Numbers = std::vector<std::string>;
         const std::string number = number_;
+        std::string found;
         for (const std::string& child : TRY(node().registrar().read<Numbers>(identity::nobody(), children))) {
             number_ = child;
             const casework::MatterRow row = TRY(matter());
-            if (row.parent_slot == slot) {
-                part_process_ = row.process.substr(0, row.process.find('@'));
-                whole_number_ = number;
-            }
+            const std::string begun = row.process.substr(0, row.process.find('@'));
+            const bool named = slot >= 0 ? row.is_part() && row.parent_slot == slot
+                                         : !row.is_part() && begun == path.substr(0, slash);
+            if (!named) continue;
+            part_process_ = begun;
+            whole_number_ = number;
+            found = child;
         }
-        if (whole_number_.empty()) number_ = number;
+        number_ = found.empty() ? number : found;
         return whole_number_.empty() ? path : path.substr(slash + 1);
     }
     void leave_part() {
@@ -314,6 +320,7 @@ private:
             return perform([&](identity::Act& act) {
                 return casework::withdraw_case(act, practice, number_, reason == nullptr ? "" : *reason);
             });
+        case Kind::Rate: return rate(step, perform);
         case Kind::Open: return open(step, perform);
         default: return do_step(step, perform);
         }
@@ -329,6 +336,15 @@ private:
             return casework::open_procedure(act, node().practice(), number_, step.target, until,
                                             evidence(step));
         });
+    }
+
+    Result<> rate(const ScenarioStep& step, const Perform& perform) {
+        services::NewRating rating;
+        const bool level = step.target.size() == 1 && step.target[0] >= '1' && step.target[0] <= '5';
+        rating.level = level ? step.target[0] - '0' : 0;
+        if (const std::string* words = value_of(step, "words"); words != nullptr) rating.words = *words;
+        return perform(
+            [&](identity::Act& act) { return services::rate(act, node().practice(), number_, rating); });
     }
 
     Result<> do_step(const ScenarioStep& step, const Perform& perform) {

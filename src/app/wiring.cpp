@@ -15,6 +15,7 @@
 #include "services/result.h"
 #include "services/services_pages.h"
 #include "supervision/board_pages.h"
+#include "supervision/lead.h"
 #include "supervision/rights.h"
 
 #include <array>
@@ -42,6 +43,7 @@ std::vector<ledger::EventRow> all_events() {
     append(all, catalog::catalog_events());
     append(all, casework::casework_events());
     append(all, services::services_events());
+    append(all, supervision::supervision_events());
     return all;
 }
 
@@ -52,6 +54,8 @@ std::vector<ledger::ProjectionRow> all_projections(const web::Files& files) {
                                              tables(files, "src/catalog/law_tables.sql")));
     append(all, casework::casework_projections(tables(files, "src/casework/case_tables.sql")));
     append(all, services::services_projections(tables(files, "src/services/services_tables.sql")));
+    append(all,
+           supervision::supervision_projections(tables(files, "src/supervision/supervision_tables.sql")));
     return all;
 }
 
@@ -66,7 +70,11 @@ std::vector<identity::RightRow> all_rights() {
 }
 
 std::vector<casework::EffectRow> all_effects() {
-    return services::services_effects();
+    std::vector<casework::EffectRow> all;
+    append(all, casework::casework_effects());
+    append(all, services::services_effects());
+    append(all, supervision::supervision_effects());
+    return all;
 }
 
 namespace {

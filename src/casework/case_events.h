@@ -157,14 +157,17 @@ struct Turn {
     }
 };
 
-// The child step of another matter that began this one.
+// The matter that this one began out of: a child step of it that waits for this part, or, with a cause, an
+// effect of its outcome or rating that waits for nothing.
 struct Parent {
     Code number;
     Code step;
     std::int64_t slot = 0;
     std::int64_t round = 1;
+    Code cause;  // rated_bad, or the outcome's name; empty: a part
     void fields(auto& visit) {
         visit("number", number), visit("step", step), visit("slot", slot), visit("round", round);
+        visit("cause", cause);
     }
 };
 
@@ -311,7 +314,7 @@ struct Ended {
     void fields(auto& visit) { visit("why", why), visit("reason", reason), turn.fields(visit); }
 };
 
-// A child step of this matter began a case of its own (并联, 后续处理).
+// A child step of this matter began a case of its own (并联, 后续处理), or an effect did (差评整改).
 struct ChildStarted {
     static constexpr ledger::Kind kKind{"casework.child_started", 1};
     Code step;
@@ -319,9 +322,10 @@ struct ChildStarted {
     std::int64_t round = 1;
     Code child;  // number of the case
     Code process;
+    Code cause;  // of an effect: rated_bad, or the outcome's name
     void fields(auto& visit) {
         visit("step", step), visit("slot", slot), visit("round", round);
-        visit("child", child), visit("process", process);
+        visit("child", child), visit("process", process), visit("cause", cause);
     }
 };
 

@@ -123,16 +123,17 @@ base::Result<> project_received(store::Tx& tx, const ledger::Entry& entry) {
         INSERT INTO matter(number, process, definition, item, guide, office, channel, applicant_kind,
             person, applicant, answers, scenario, delivery, serial, filed, filed_day, accepted, accepted_day,
             decided, decided_day, delivered, ended, result, due_at, paused, promise_due, legal_due,
-            promise_late, legal_late, silent_at, parent, parent_slot, parent_round, state)
+            promise_late, legal_late, silent_at, parent, parent_slot, parent_round, parent_cause, state)
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?,
-            ?, ?))sql";
+            ?, ?, ?))sql";
     const Parent parent = event.parent.empty() ? Parent() : event.parent.front();
     TRY(tx.execute(sql, event.number, event.process, event.definition, event.item, event.guide, event.office,
                    event.channel, event.applicant_kind, event.applicant_person.number(), event.applicant.item,
                    event.answers.item, event.scenario, event.delivery, event.n, entry.at.seconds(),
                    entry.at.date().days, event.turn.ended ? entry.at.seconds() : 0, event.turn.result,
                    due.due_at, due.paused ? 1 : 0, marks.promise_due.days, marks.legal_due.days,
-                   silent_at(state), parent.number, parent.slot, parent.round, store::Blob{state.encode()}));
+                   silent_at(state), parent.number, parent.slot, parent.round, parent.cause,
+                   store::Blob{state.encode()}));
     TRY(write_open_steps(tx, event.number.text(), event.turn, entry.at));
     TRY(write_act(tx, entry, event.number.text(), event.turn));
     return write_due(tx, event.number.text(), due);
@@ -268,7 +269,7 @@ base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std:
         SELECT number, process, definition, item, guide, office, channel, applicant_kind, person,
             applicant, answers, scenario, delivery, filed, accepted, decided, delivered, ended, result,
             due_at, paused, promise_due, legal_due, promise_late, legal_late, parent, parent_slot,
-            parent_round, state
+            parent_round, state, parent_cause
         FROM matter WHERE number = ?)sql";
     auto rows = TRY(db.query(sql, number));
     if (!TRY(rows.next())) return std::optional<MatterRow>();
@@ -302,6 +303,7 @@ base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std:
     row.parent_slot = rows.integer(26);
     row.parent_round = rows.integer(27);
     row.state = TRY(CaseState::decode(rows.blob(28)));
+    row.parent_cause = rows.text(29);
     return std::optional<MatterRow>(std::move(row));
 }
 
@@ -317,6 +319,16 @@ base::Result<std::vector<std::string>> list_children(const store::Reader& db, st
     auto rows = TRY(
         db.query("SELECT number FROM matter WHERE parent = ? AND parent <> '' ORDER BY filed, number LIMIT ?",
                  number, kListMax));
+    std::vector<std::string> found;
+    while (TRY(rows.next())) found.emplace_back(rows.text(0));
+    return found;
+}
+
+base::Result<std::vector<std::string>> list_begun(const store::Reader& db, std::string_view number) {
+    constexpr std::string_view sql = R"sql(
+        SELECT number FROM matter WHERE parent = ? AND parent <> '' AND parent_cause <> ''
+        ORDER BY filed, number LIMIT ?)sql";
+    auto rows = TRY(db.query(sql, number, kListMax));
     std::vector<std::string> found;
     while (TRY(rows.next())) found.emplace_back(rows.text(0));
     return found;

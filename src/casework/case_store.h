@@ -42,15 +42,19 @@ struct MatterRow {
     Date legal_due;
     bool promise_late = false;  // stopped after its due date
     bool legal_late = false;
-    std::string parent;  // the matter whose child step began this one
+    std::string parent;  // the matter that this one began out of
     std::int64_t parent_slot = 0;
     std::int64_t parent_round = 0;
+    std::string parent_cause;  // the effect's; empty: a child step of the parent waits for this part
+    bool is_part() const { return !parent.empty() && parent_cause.empty(); }
     CaseState state;
 };
 base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std::string_view number);
 // Numbers of open matters, the nearest due first.
 base::Result<std::vector<std::string>> list_open_numbers(const store::Reader& db, int limit);
+// Numbers of what began out of a matter: its parts and what effects began; list_begun: only the latter.
 base::Result<std::vector<std::string>> list_children(const store::Reader& db, std::string_view number);
+base::Result<std::vector<std::string>> list_begun(const store::Reader& db, std::string_view number);
 base::Result<std::int64_t> last_serial(const store::Reader& db, std::string_view office, Date day);
 
 // One open step on somebody's desk.

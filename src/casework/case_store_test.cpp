@@ -271,9 +271,10 @@ TEST_F(Hall, AcceptsByLawWhatNobodyAnsweredInFiveDays) {  // 许可法 32(4)
 }
 
 TEST_F(Hall, ChecksTheShippedProcessesAsTheyAreHandedIn) {
-    const std::string_view effects[] = {"issue_result"};
+    const std::string_view effects[] = {"issue_result", "begin"};
     catalog::Surroundings around;
     around.laws = keeper_->current()->laws;
+    around.processes["bad-rating"] = catalog::process_bundle(office_->carried(), "bad-rating");
     const ProcessGround ground{around, Date::of(2026, 3, 2), effects, {}, kStatesAtActivation};
     const ProcessGround bare{around, Date::of(2026, 3, 2), {}, {}, kStatesAtActivation};
     for (const char* id : {"permit", "permit-instant", "permit-joint"}) {

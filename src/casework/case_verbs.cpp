@@ -1,11 +1,11 @@
 #include "casework/case_verbs.h"
 
 #include "base/json.h"
+#include "casework/case_follow.h"
 #include "casework/figure_store.h"
 #include "casework/limits.h"
 #include "casework/told.h"
 #include "identity/person.h"
-#include "text/identifiers.h"
 #include "text/mask.h"
 
 #include <algorithm>
@@ -17,24 +17,6 @@ std::string subject_of(std::string_view number) {
 }
 
 namespace {
-
-base::Result<Code> code_of(std::string_view text) {
-    if (text.empty()) return Code();
-    return Code::parse(text);
-}
-
-// By what a sealed applicant is found again; who gave no name is found by the number of the matter alone.
-std::vector<std::string> terms_of(std::string_view name, std::string_view number) {
-    std::vector<std::string> terms;
-    for (const std::string_view one : {name, number})
-        if (!one.empty()) terms.push_back(store::index_term(one));
-    return terms;
-}
-
-base::Result<VaultRef> seal_text(identity::Act& act, const std::string& subject, std::string_view text) {
-    if (text.empty()) return VaultRef();
-    return act.seal({subject, text, {}, {}});
-}
 
 base::Result<std::vector<HandedIn>> seal_materials(identity::Act& act, const std::string& subject,
                                                    const std::vector<NewMaterial>& materials) {
@@ -60,17 +42,6 @@ base::Result<std::vector<Evidence>> seal_evidence(identity::Act& act, const std:
     return sealed;
 }
 
-void pin_versions(identity::Act& act, const Handling& handling) {
-    act.pin("cal", handling.days->pin());
-    act.pin("item", handling.item->code + "@" + std::to_string(handling.item->version) + "#" +
-                        handling.item->digest.hex().substr(0, 8));
-    act.pin("process", handling.process_text->pin());
-}
-
-}  // namespace
-
-namespace {
-
 base::Result<> may_begin(const identity::Act& act, const Handling& handling, std::string_view channel) {
     const bool inside = channel == "internal";
     if (handling.process->begun_inside() != inside)
@@ -80,16 +51,6 @@ base::Result<> may_begin(const identity::Act& act, const Handling& handling, std
     const Code office = office_of(handling.pinned(), CaseState(), who, {});
     if (act.actor.has_role(who.role, office.text())) return base::Done{};
     return base::Error(base::ErrorCode::Forbidden, "step.not_on_your_desk", who.role);
-}
-
-base::Result<> number_filing(const identity::Act& act, const Handling& handling, Filing& filing) {
-    const Date today = act.now.date();
-    const std::string& office = handling.terms->office.text();
-    filing.serial = TRY(last_serial(act.db, office, today)) + 1;
-    const auto number =
-        TRY(text::CaseNumber::compose({act.office.region, office, today, static_cast<int>(filing.serial)}));
-    filing.number = Code::of(number.text());
-    return base::Done{};
 }
 
 // An answer whose question has the name of a fact sets it.
@@ -110,64 +71,6 @@ base::Result<std::vector<FactSet>> facts_of_filing(const Process& process, const
     return facts;
 }
 
-base::Result<> follow(identity::Act& act, const Practice& practice, std::string_view number,
-                      const Turn& turn);
-
-// The part has the same applicant; what he gave is sealed for it again, so that each can be erased alone.
-base::Result<> start_part(identity::Act& act, const Practice& practice, const MatterRow& whole,
-                          const Spawned& part) {
-    const Handling handling = TRY(practice.for_part(act.db, whole, part));
-    Filing filing;
-    TRY(number_filing(act, handling, filing));
-    const std::string subject = subject_of(filing.number.text());
-    filing.channel = Code::of("internal");
-    filing.applicant_kind = TRY(code_of(whole.applicant_kind));
-    filing.applicant_person = whole.person;
-    filing.scenario = TRY(code_of(whole.scenario));
-    filing.delivery = TRY(code_of(whole.delivery));
-    const std::string applicant = TRY(act.unseal(whole.applicant));
-    const base::Json told = TRY(base::parse_json(applicant));
-    const std::string caption = TRY(act.caption(whole.applicant));
-    filing.applicant = TRY(
-        act.seal({subject, applicant, caption, terms_of(told.string_or("name"), told.string_or("number"))}));
-    filing.parent = {{Code::of(whole.number), part.step, part.slot, part.round}};
-    // A part knows by the same names what the whole knows.
-    for (const FactSet& fact : whole.state.facts) filing.facts.push_back(fact);
-    const Received received = TRY(decide_filing(handling.pinned(), filing, act.now));
-    pin_versions(act, handling);
-    TRY(act.record(subject, received));
-    TRY(act.record(subject_of(whole.number),
-                   ChildStarted{part.step, part.slot, part.round, filing.number, received.process}));
-    return follow(act, practice, filing.number.text(), received.turn);
-}
-
-base::Result<> join_whole(identity::Act& act, const Practice& practice, const MatterRow& part) {
-    const MatterRow whole = TRY(load_matter(act, part.parent));
-    const auto slot = static_cast<std::size_t>(part.parent_slot);
-    const StepState& waiting = whole.state.step(slot);
-    // The whole may have ended or gone on without an optional part.
-    if (whole.ended || !waiting.open() || waiting.round != part.parent_round) return base::Done{};
-    const Handling handling = TRY(practice.for_matter(act.db, whole));
-    const Spawned begun{
-        Code::of(handling.process->steps[slot].name), part.parent_slot, part.parent_round, {}, {}};
-    const Code result = TRY(code_of(part.result));
-    const Joined joined =
-        TRY(decide_join(handling.pinned(), whole.state, begun, Code::of(part.number), result, act.now));
-    pin_versions(act, handling);
-    TRY(act.record(subject_of(whole.number), joined));
-    return follow(act, practice, whole.number, joined.turn);
-}
-
-// What a turn sets in motion outside its own matter: parts begin, and the end of a part is told to the whole.
-base::Result<> follow(identity::Act& act, const Practice& practice, std::string_view number,
-                      const Turn& turn) {
-    if (turn.spawned.empty() && !turn.ended) return base::Done{};
-    const MatterRow matter = TRY(load_matter(act, number));
-    for (const Spawned& part : turn.spawned) TRY(start_part(act, practice, matter, part));
-    if (turn.ended && !matter.parent.empty()) TRY(join_whole(act, practice, matter));
-    return base::Done{};
-}
-
 }  // namespace
 
 base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std::string_view item,
@@ -181,8 +84,8 @@ base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std:
     filing.channel = TRY(Code::parse(wanted.channel));
     filing.applicant_kind = TRY(Code::parse(wanted.applicant_kind));
     filing.applicant_person = wanted.applicant_person;
-    filing.scenario = TRY(code_of(wanted.scenario));
-    filing.delivery = TRY(code_of(wanted.delivery));
+    filing.scenario = TRY(code_or_none(wanted.scenario));
+    filing.delivery = TRY(code_or_none(wanted.delivery));
     std::string caption =
         wanted.applicant_kind == "person" ? text::mask_person(wanted.applicant_name) : wanted.applicant_name;
     if (!wanted.caption.empty()) caption = wanted.caption;
@@ -200,11 +103,9 @@ base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std:
         act.acting(office_of(handling.pinned(), CaseState(), who, {}).text(), who.role);
     }
     TRY(act.record(subject, received));
-    TRY(follow(act, practice, filing.number.text(), received.turn));
+    TRY(follow(act, practice, handling, filing.number.text(), received.turn));
     return Filed{filing.number.text(), inquiry_code(act, filing.number.text())};
 }
-
-namespace {}  // namespace
 
 bool lies_with(const identity::Actor& actor, const DeskRow& row) {
     if (row.role == kHolderDesk) return holder_of(Code::of(row.office)) == actor.person;
@@ -283,24 +184,9 @@ base::Result<StepRequest> step_request(identity::Act& act, const Process& proces
     }
     request.materials = TRY(seal_materials(act, subject, choice.materials));
     request.cosigned = choice.cosigned;
-    request.channel = TRY(code_of(choice.channel));
+    request.channel = TRY(code_or_none(choice.channel));
     request.reason = TRY(seal_text(act, subject, choice.reason));
     return request;
-}
-
-base::Result<> run_effects(identity::Act& act, const Practice& practice, const Handling& handling,
-                           const EffectContext& context, const StepChoice& choice) {
-    const int slot = handling.process->find_step(choice.step);
-    CHECK(slot >= 0);
-    const Step& step = handling.process->steps[static_cast<std::size_t>(slot)];
-    const int outcome = Process::find_outcome(step, choice.outcome);
-    CHECK(outcome >= 0);
-    for (const std::string& name : step.outcomes[static_cast<std::size_t>(outcome)].effects) {
-        const EffectRow* effect = practice.find_effect(name);
-        CHECK(effect != nullptr);  // checked when the definition was activated
-        TRY(effect->run(act, context));
-    }
-    return base::Done{};
 }
 
 }  // namespace
@@ -320,8 +206,7 @@ base::Result<> do_step(identity::Act& act, const Practice& practice, std::string
     else
         act.acting("", "applicant");
     TRY(std::visit([&](const auto& decided) { return act.record(subject, decided); }, event));
-    TRY(run_effects(act, practice, handling, {matter, *handling.item, subject, choice.outcome}, choice));
-    return follow(act, practice, number, turn_of(event));
+    return follow(act, practice, handling, number, turn_of(event));
 }
 
 base::Result<> record_breach(identity::Act& act, const Practice& practice, std::string_view number,
@@ -337,7 +222,7 @@ base::Result<> record_breach(identity::Act& act, const Practice& practice, std::
     GuideBreached breach;
     breach.step = TRY(Code::parse(choice.step));
     breach.slot = handling.process->find_step(choice.step);
-    breach.member = TRY(code_of(choice.member));
+    breach.member = TRY(code_or_none(choice.member));
     breach.asked = TRY(seal_text(act, subject_of(number), asked));
     pin_versions(act, handling);
     act.acting(acting.office.text(), acting.role.text());
@@ -393,7 +278,7 @@ base::Result<> open_procedure(identity::Act& act, const Practice& practice, std:
     pin_versions(act, handling);
     act.acting(acting.office.text(), acting.role.text());
     TRY(std::visit([&](const auto& decided) { return act.record(subject_of(number), decided); }, event));
-    return follow(act, practice, number,
+    return follow(act, practice, handling, number,
                   std::visit([](const auto& decided) -> const Turn& { return decided.turn; }, event));
 }
 
@@ -425,7 +310,7 @@ base::Result<> withdraw_case(identity::Act& act, const Practice& practice, std::
     pin_versions(act, handling);
     act.acting("", "applicant");
     TRY(act.record(subject_of(number), withdrawn));
-    return follow(act, practice, number, withdrawn.turn);
+    return follow(act, practice, handling, number, withdrawn.turn);
 }
 
 base::Result<Migrated> rehearse_migration(const identity::Reading& reading, const Practice& practice,
@@ -466,7 +351,7 @@ base::Result<int> deem_due(identity::Act& act, const Practice& practice, int lim
                     return act.record(subject_of(number), decided, matter.state.clock(clock).due_at);
                 },
                 event.value()));
-            TRY(follow(act, practice, number, turn_of(event.value())));
+            TRY(follow(act, practice, handling, number, turn_of(event.value())));
             ++deemed;
             break;
         }

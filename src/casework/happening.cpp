@@ -75,7 +75,11 @@ void read_special(Happening& into, const ledger::EntryLine& line) {
         read_opening(into, line);
     else if (into.is(GuideBreached::kKind.name))
         into.sealed = line.read<GuideBreached>().asked;
-    else if (into.is(StepClaimed::kKind.name)) {
+    else if (into.is(ChildStarted::kKind.name)) {
+        const auto started = line.read<ChildStarted>();
+        into.child = started.child;
+        into.begun_by_itself = !started.cause.empty();
+    } else if (into.is(StepClaimed::kKind.name)) {
         const auto claimed = line.read<StepClaimed>();
         into.turn.step = claimed.step;
         into.turn.slot = claimed.slot;

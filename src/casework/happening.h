@@ -28,6 +28,8 @@ struct Happening {
     std::vector<Evidence> evidence;  // of an extension
     ClockChange clock;               // of an extension or a new calendar
     Code channel;                    // of filing and delivery
+    Code child;                      // number of a matter that began out of this one
+    bool begun_by_itself = false;    // by an effect; else it is a part
     Date until;                      // of a special procedure
     bool deemed = false;
     VaultRef sealed;  // what was opened, or a reason that was sealed

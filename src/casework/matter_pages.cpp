@@ -77,6 +77,15 @@ struct EntryRow {
     }
 };
 
+// What this matter began out of, or what began out of it.
+struct RelatedRow {
+    std::string relation, item, number_shown, state, url;
+    void fields(auto& visit) {
+        visit("relation", relation), visit("item", item), visit("number_shown", number_shown);
+        visit("state", state), visit("url", url);
+    }
+};
+
 struct MatterModel {
     MatterHead head;
     std::string received, channel, state, cause, waits_for, process_name, process_pin, guide_pin;
@@ -90,6 +99,7 @@ struct MatterModel {
     std::vector<AnswerRow> answers;
     std::vector<LetterRow> letters;
     std::vector<EntryRow> entries;
+    std::vector<RelatedRow> related;
     void fields(auto& visit) {
         visit("", head), visit("received", received), visit("channel", channel), visit("state", state);
         visit("cause", cause), visit("waits_for", waits_for), visit("process_name", process_name);
@@ -100,7 +110,7 @@ struct MatterModel {
             visit("ready", ready);
         visit("side_acts", side_acts), visit("deadlines", deadlines), visit("steps", steps);
         visit("materials", materials), visit("answers", answers), visit("letters", letters);
-        visit("entries", entries);
+        visit("entries", entries), visit("related", related);
     }
 };
 
@@ -423,6 +433,33 @@ void fill_letters(MatterModel& model, const Teller& teller, const MatterFile& fi
     }
 }
 
+base::Result<RelatedRow> related_row(const Teller& teller, std::string_view number, std::string relation) {
+    const MatterFile file = TRY(read_file(teller.reading(), teller.pages().bench(), number));
+    RelatedRow row;
+    row.relation = std::move(relation);
+    const bool part = file.matter.is_part();
+    row.item = part ? file.texts->name(teller.locale()) : teller.item_name(*file.handling.item);
+    row.number_shown = grouped_number(file.matter.number);
+    row.state = teller.state(file);
+    // Whoever may not read it sees only that it is there.
+    if (may_read(teller.reading(), file.matter, file.handling)) row.url = matter_url(file.matter.number);
+    return row;
+}
+
+base::Result<> fill_related(MatterModel& model, const Teller& teller, const MatterFile& file) {
+    const auto add = [&](std::string_view number, std::string relation) -> base::Result<> {
+        RelatedRow row = TRY(related_row(teller, number, std::move(relation)));
+        model.related.push_back(std::move(row));
+        return base::Done{};
+    };
+    if (!file.matter.parent.empty()) TRY(add(file.matter.parent, file.matter.is_part() ? "whole" : "from"));
+    for (const std::string& number : TRY(list_children(teller.reading().db, file.matter.number))) {
+        const MatterRow child = TRY(load_matter(teller.reading(), number));
+        TRY(add(number, child.is_part() ? "part" : "begun"));
+    }
+    return base::Done{};
+}
+
 std::string what_happened(const Teller& teller, const MatterFile& file, const Happening& one) {
     const std::string step = file.texts->step(teller.locale(), one.turn.step.text());
     if (one.is(StepClaimed::kKind.name)) return teller.text("entry.claimed", {{"step", step}});
@@ -451,6 +488,8 @@ std::string what_happened(const Teller& teller, const MatterFile& file, const Ha
         return teller.text("entry.ended",
                            {{"result", file.texts->result(teller.locale(), one.turn.result.text())}});
     }
+    if (one.is(ChildStarted::kKind.name))
+        return teller.text("entry.child_started", {{"number", grouped_number(one.child.text())}});
     if (one.turn.step.empty()) return teller.text("entry.other", {{"kind", one.kind}});
     return teller.text(
         "entry.step",
@@ -494,6 +533,7 @@ Answer show_matter(const CasePages& pages, const identity::Reading& reading, con
     const auto answers = TRY(told_answers(teller, file));
     for (const auto& [question, answer] : answers) model.answers.push_back({question, answer, {}});
     fill_letters(model, teller, file);
+    TRY(fill_related(model, teller, file));
     fill_entries(model, teller, file);
     return pages.site.page(request, "casework/matter", model, model.head.item);
 }

@@ -143,6 +143,20 @@ base::Result<Handling> Practice::for_part(const store::Reader& db, const MatterR
     return handling;
 }
 
+base::Result<std::optional<Handling>> Practice::for_process(const store::Reader& db, std::string_view process,
+                                                            std::string_view office) const {
+    const auto catalogue = keeper_.current();
+    const catalog::ServiceItem* found = nullptr;
+    for (const auto* list : {&catalogue->inside, &catalogue->items})
+        for (const auto& [code, item] : *list) {
+            if (item->process != process || item->status != 1) continue;
+            if (found == nullptr || (item->body == office && found->body != office)) found = item.get();
+        }
+    if (found == nullptr) return std::optional<Handling>();
+    Handling handling = TRY(for_item(db, found->code));
+    return std::optional<Handling>(std::move(handling));
+}
+
 base::Result<Handling> Practice::for_newest(const store::Reader& db, const MatterRow& matter) const {
     const auto catalogue = keeper_.current();
     Handling handling = TRY(for_matter(db, matter));

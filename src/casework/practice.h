@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace casework {
@@ -39,6 +40,10 @@ public:
     // For a part of a matter: the process in force by name, under the guide of the whole, at `office`.
     base::Result<Handling> for_part(const store::Reader& db, const MatterRow& whole,
                                     const Spawned& part) const;
+    // For business that begins by itself: the item in force that goes by this process, of `office` if it has
+    // one. Nothing: the county has none.
+    base::Result<std::optional<Handling>> for_process(const store::Reader& db, std::string_view process,
+                                                      std::string_view office) const;
     // The matter under the version of its process that is in force now.
     base::Result<Handling> for_newest(const store::Reader& db, const MatterRow& matter) const;
     // For a matter on its way: the pinned versions.

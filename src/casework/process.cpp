@@ -60,8 +60,8 @@ public:
     explicit ProcessReader(std::string_view file) : file_(file) {}
 
     Result<Process> read(const Json& root) {
-        TRY(check_keys(
-            root, {"id", "version", "basis", "facts", "outputs", "steps", "guards", "deadlines", "name"}));
+        TRY(check_keys(root, {"id", "version", "basis", "facts", "outputs", "steps", "guards", "deadlines",
+                              "rated_bad"}));
         process_.id = root.string_or("id");
         if (!is_name(process_.id)) return refuse(root, "id is missing or no name");
         process_.version = static_cast<int>(root.integer_or("version", 0));
@@ -72,6 +72,7 @@ public:
         for (const Json& item : root.list("guards")) TRY(read_guard(item));
         for (const Json& item : root.list("steps")) TRY(read_step(item));
         for (const Json& item : root.list("deadlines")) TRY(read_deadline(item));
+        TRY(read_effects(root, "rated_bad", process_.rated_bad));
         return std::move(process_);
     }
 
@@ -313,11 +314,40 @@ private:
         outcome.records =
             static_cast<Records>(TRY(choose(at, "event", at.string_or("records", "step_done"), kRecords)));
         outcome.show = static_cast<Show>(TRY(choose(at, "show", at.string_or("show", "internal"), kShows)));
-        for (const Json& effect : at.list("effects")) {
-            if (!is_name(effect.text)) return refuse(effect, "an effect is a name");
-            outcome.effects.push_back(effect.text);
-        }
+        TRY(read_effects(at, "effects", outcome.effects));
         step.outcomes.push_back(std::move(outcome));
+        return base::Done{};
+    }
+
+    // ["issue_result", {"effect": "begin", "process": "bad-rating", "gives": {"unit": "item.office"}}]
+    Result<> read_effects(const Json& at, std::string_view key, std::vector<EffectUse>& uses) const {
+        for (const Json& item : at.list(key)) {
+            EffectUse use;
+            use.effect = item.is_object() ? item.string_or("effect") : item.text;
+            if (!is_name(use.effect)) return refuse(item, "an effect is a name");
+            if (item.is_object()) TRY(read_effect(item, use));
+            uses.push_back(std::move(use));
+        }
+        return base::Done{};
+    }
+
+    Result<> read_effect(const Json& at, EffectUse& use) const {
+        TRY(check_keys(at, {"effect", "process", "gives", "about"}));
+        use.process = at.string_or("process");
+        if (at.find("about") != nullptr) TRY(read_relation(at, at.string_or("about"), use.about.emplace()));
+        const Json* gives = at.find("gives");
+        if (gives == nullptr) return base::Done{};
+        if (!gives->is_object()) return refuse(*gives, "an object is expected");
+        for (const auto& [fact, value] : gives->members) {
+            Given given{fact, Given::From::Typed, value.text, {}};
+            if (given.typed == "applicant.named") {
+                given.from = Given::From::ApplicantNamed;
+            } else if (given.typed.find('.') != std::string::npos) {
+                given.from = Given::From::Body;
+                TRY(read_relation(value, given.typed, given.body));
+            }
+            use.gives.push_back(std::move(given));
+        }
         return base::Done{};
     }
 

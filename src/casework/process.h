@@ -9,6 +9,7 @@
 #include "casework/limits.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,23 @@ enum class Records : std::uint8_t {
 enum class Show : std::uint8_t { Internal, Applicant, Public, Supervisor };
 enum class Then : std::uint8_t { Nothing, Open, Reopen };
 
+// What a begun matter is told: one of its facts, and where the value comes from.
+struct Given {
+    enum class From : std::uint8_t { Typed, Body, ApplicantNamed };
+    std::string fact;
+    From from = From::Typed;
+    std::string typed;  // as an answer would be typed
+    Who body;           // role is empty
+};
+
+// One use of an effect of the closed table, with what this definition gives it.
+struct EffectUse {
+    std::string effect;        // issue_result begin open_lead
+    std::string process;       // begin: of what is begun
+    std::vector<Given> gives;  // begin
+    std::optional<Who> about;  // open_lead: the body it concerns; role is empty
+};
+
 struct Outcome {
     std::string name;
     std::vector<Code> needs;         // evidence slots a person must bring
@@ -62,7 +80,7 @@ struct Outcome {
     std::string end;  // result of the matter
     Records records = Records::StepDone;
     Show show = Show::Internal;
-    std::vector<std::string> effects;
+    std::vector<EffectUse> effects;
     int line = 0;
 };
 
@@ -182,6 +200,7 @@ struct Process {
     std::vector<Step> steps;    // steps[0] is done by filing
     std::vector<Guard> guards;
     std::vector<Deadline> deadlines;
+    std::vector<EffectUse> rated_bad;  // what follows when the applicant rates the matter bad (差评)
 
     // Who begins a matter: an official inside, or anybody.
     bool begun_inside() const {

@@ -90,10 +90,19 @@ void check_texts(const base::Json& bundle, const Process& process, catalog::Find
 bool is_asked(const Process& process, std::size_t slot) {
     const auto looks = [&](const Expression& condition) { return condition.asks_fact(slot); };
     const auto at_body = [&](const Who& who) { return who.relation == Relation::Fact && who.fact == slot; };
+    const auto is_given = [&](const Outcome& outcome) {
+        return std::any_of(outcome.effects.begin(), outcome.effects.end(), [&](const EffectUse& use) {
+            return (use.about && at_body(*use.about)) ||
+                   std::any_of(use.gives.begin(), use.gives.end(), [&](const Given& given) {
+                       return given.from == Given::From::Body && at_body(given.body);
+                   });
+        });
+    };
     return std::any_of(process.steps.begin(), process.steps.end(),
                        [&](const Step& step) {
                            return looks(step.when) || looks(step.signatures_if) || at_body(step.who) ||
-                                  (step.kind == StepKind::Child && at_body(step.spawn.office));
+                                  (step.kind == StepKind::Child && at_body(step.spawn.office)) ||
+                                  std::any_of(step.outcomes.begin(), step.outcomes.end(), is_given);
                        }) ||
            std::any_of(process.guards.begin(), process.guards.end(),
                        [&](const Guard& guard) { return looks(guard.condition); }) ||
@@ -121,11 +130,14 @@ void check_facts(const base::Json& bundle, const Process& process, catalog::Find
 
 void check_effects(const Process& process, std::span<const std::string_view> effects,
                    catalog::Findings& findings) {
+    const auto check = [&](std::string_view where, const std::vector<EffectUse>& uses) {
+        for (const EffectUse& use : uses)
+            if (std::find(effects.begin(), effects.end(), use.effect) == effects.end())
+                add(findings, "P16", where, "unknown effect '" + use.effect + "'");
+    };
     for (const Step& step : process.steps)
-        for (const Outcome& outcome : step.outcomes)
-            for (const std::string& effect : outcome.effects)
-                if (std::find(effects.begin(), effects.end(), effect) == effects.end())
-                    add(findings, "P16", step.name, "unknown effect '" + effect + "'");
+        for (const Outcome& outcome : step.outcomes) check(step.name, outcome.effects);
+    check("rated_bad", process.rated_bad);
 }
 
 }  // namespace

@@ -42,6 +42,9 @@ public:
         check_bases();
         for (const Step& step : process_.steps) check_persons(step);
         for (std::size_t slot = 0; slot < process_.steps.size(); ++slot) check_child(slot);
+        for (const Step& step : process_.steps)
+            for (const Outcome& outcome : step.outcomes) check_begun(step.name, outcome.effects);
+        check_begun("rated_bad", process_.rated_bad);
         return std::move(findings_);
     }
 
@@ -184,16 +187,53 @@ private:
         return std::move(parsed).value();
     }
 
-    // Whether a process leads back to this one by the parts it begins.
-    bool leads_back(const Process& from, Persons& seen) const {
+    // What a process begins on its way: parts, and business that begins by itself. What a rating begins is
+    // left out: it takes a person.
+    static Persons begun_by(const Process& from) {
+        Persons begun;
         for (const Step& step : from.steps) {
-            if (step.kind != StepKind::Child) continue;
-            if (step.spawn.process == process_.id) return true;
-            if (!seen.insert(step.spawn.process).second) continue;
-            const auto next = other(step.spawn.process);
+            if (step.kind == StepKind::Child) begun.insert(step.spawn.process);
+            for (const Outcome& outcome : step.outcomes)
+                for (const EffectUse& use : outcome.effects)
+                    if (!use.process.empty()) begun.insert(use.process);
+        }
+        return begun;
+    }
+    bool leads_back(const Process& from, Persons& seen) const {
+        for (const std::string& id : begun_by(from)) {
+            if (id == process_.id) return true;
+            if (!seen.insert(id).second) continue;
+            const auto next = other(id);
             if (next && leads_back(*next, seen)) return true;
         }
         return false;
+    }
+
+    // Business that begins by itself needs an item in the county, and is told only what it can know.
+    void check_begun(std::string_view where, const std::vector<EffectUse>& uses) {
+        for (const EffectUse& use : uses) {
+            if (use.process.empty()) continue;
+            if (use.process == process_.id) {
+                find("P16", where, "begins its own process again");
+                continue;
+            }
+            const auto begun = other(use.process);
+            if (!begun) {
+                find("P16", where, "begins '" + use.process + "', which is no process in force");
+                continue;
+            }
+            Persons seen;
+            if (leads_back(*begun, seen)) find("P16", where, use.process + " begins this process again");
+            if (!ground_.around.offices.empty() && !ground_.around.offices.contains(use.process))
+                find("P16", where, "begins " + use.process + ", for which the county has no item");
+            for (const Given& given : use.gives) {
+                const Fact* fact = begun->find_fact(given.fact);
+                if (fact == nullptr)
+                    find("P16", where, use.process + " has no fact '" + given.fact + "'");
+                else if (given.from == Given::From::Typed && !read_fact(*fact, given.typed).ok())
+                    find("P16", where, "'" + given.typed + "' is no value of " + given.fact);
+            }
+        }
     }
 
     void check_child(std::size_t slot) {

@@ -44,6 +44,8 @@ catalog::Surroundings small_county() {
     catalog::Surroundings around;
     around.laws = laws();
     around.offices["permit-instant"] = around.offices["permit"] = {"012"};
+    around.offices["bad-rating"] = {"029"};
+    around.processes["bad-rating"] = "{\"process\": " + process_text("bad-rating") + "}";
     around.roster = {{"handler", "012", "a", "b"}, {"handler", "012", "b", "a"}, {"head", "012", "c", "d"},
                      {"head", "012", "d", "c"},    {"window", "029", "e", {}},   {"window", "029", "f", {}}};
     return around;
@@ -219,6 +221,29 @@ TEST(TheCheckersRules, P16_WhatIsBegunExistsAndDoesNotComeBack) {
     EXPECT_EQ(broken(with_child("permit"), around), Rules{"P16"}) << "a circle";
 }
 
+TEST(TheCheckersRules, P16_WhatBeginsByItselfHasAnItemAndIsToldWhatItKnows) {
+    const std::string given = R"("gives": {"unit": "item.office", "named": "applicant.named"})";
+    EXPECT_EQ(broken(given, R"("gives": {"office": "item.office"})"), Rules{"P16"}) << "no such fact";
+    EXPECT_EQ(broken(given, R"("gives": {"named": "perhaps"})"), Rules{"P16"}) << "no such value";
+    EXPECT_EQ(broken(given, R"("gives": {"named": "yes"})"), Rules());
+    EXPECT_EQ(broken(R"("process": "bad-rating")", R"("process": "worse-rating")"), Rules{"P16"});
+    EXPECT_EQ(broken(R"("process": "bad-rating")", R"("process": "permit-instant")"), Rules{"P16"});
+    catalog::Surroundings around = small_county();
+    around.offices.erase("bad-rating");
+    EXPECT_EQ(broken(Mutation{"permit-instant", {}, {}}, around), Rules{"P16"}) << "no item";
+    // By an outcome it could go round without anybody; by a rating it cannot.
+    const std::string accept = R"({"outcome": "accept", )";
+    const std::string back = accept + R"("effects": [{"effect": "begin", "process": "bad-rating"}], )";
+    around = small_county();
+    EXPECT_EQ(broken(accept, back), Rules());
+    std::string repair = process_text("bad-rating");
+    const std::string verify = R"({"outcome": "mistaken", )";
+    repair.replace(repair.find(verify), verify.size(),
+                   verify + R"("effects": [{"effect": "begin", "process": "permit-instant"}], )");
+    around.processes["bad-rating"] = "{\"process\": " + repair + "}";
+    EXPECT_EQ(broken(Mutation{"permit-instant", accept, back}, around), Rules{"P16"}) << "a circle";
+}
+
 TEST(TheCheckersRules, P17_SomethingWaitsForAWaitingPeriod) {
     const std::string window = R"j("deadlines": [
   {"deadline": "window", "class": "S", "bound": "min", "owner": "window@hall", "starts": "check = accept",
@@ -247,7 +272,7 @@ TEST(TheCheckersRules, P13_EveryNameAndLetterIsWrittenInBothLanguages) {
         std::vector<catalog::CarriedFile> files;
         for (const auto& [path, text] : texts) files.push_back({path, text});
         const catalog::Surroundings around = small_county();
-        const std::string_view effects[] = {"issue_result"};
+        const std::string_view effects[] = {"issue_result", "begin"};
         catalog::Findings findings;
         check_bundle(catalog::process_bundle(files, "permit-instant"), "permit-instant",
                      {around, Date::of(2026, 3, 2), effects, duties(), 0}, findings);

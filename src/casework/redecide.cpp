@@ -391,7 +391,7 @@ base::Result<> Redecider::take_received(const ledger::StoredEntry& stored) {
     OnItsWay matter;
     matter.guide = recorded.guide;
     matter.office = recorded.office.text();
-    matter.part = !recorded.parent.empty();
+    matter.part = !recorded.parent.empty() && recorded.parent.front().cause.empty();
     matter.handling = TRY(versions_.pinned_to(recorded.definition, recorded.guide, matter.office));
     OnItsWay& kept = on_their_way_[number_in(stored.entry())] = std::move(matter);
     return judge(stored, kept, recorded);

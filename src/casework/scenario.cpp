@@ -360,7 +360,8 @@ private:
     Result<> read_deed() {
         static constexpr std::pair<std::string_view, Kind> kVerbs[] = {
             {"files", Kind::File}, {"does", Kind::Do},        {"claims", Kind::Claim},
-            {"opens", Kind::Open}, {"extends", Kind::Extend}, {"withdraws", Kind::Withdraw}};
+            {"opens", Kind::Open}, {"extends", Kind::Extend}, {"withdraws", Kind::Withdraw},
+            {"rates", Kind::Rate}};
         ScenarioStep step;
         if (!take("applicant")) TRY(read_role(step));
         while (!over()) {

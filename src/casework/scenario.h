@@ -73,7 +73,7 @@ struct Expectation {
 };
 
 struct ScenarioStep {
-    enum class Kind { Today, On, After, People, File, Do, Claim, Open, Extend, Withdraw, Expect };
+    enum class Kind { Today, On, After, People, File, Do, Claim, Open, Extend, Withdraw, Rate, Expect };
     Kind kind = Kind::Expect;
     int line = 0;
     std::string text;  // as written
@@ -84,7 +84,7 @@ struct ScenarioStep {
     std::string body;  // empty: where the step lies
     std::string name;
     std::vector<std::string> names;  // of People
-    std::string target;              // process, step or clock
+    std::string target;              // process, step, clock or level
     std::string outcome;
     ScenarioValues values;
     Expectation expected;

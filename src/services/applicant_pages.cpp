@@ -49,9 +49,13 @@ bool grant_holds(const store::Keys& keys, const GrantFor& wanted, std::string_vi
 base::Result<> prove_applicant(const identity::Reading& reading, const web::Request& request,
                                const casework::MatterRow& matter) {
     if (!matter.person.empty() && matter.person == reading.actor.person) return base::Done{};
-    const std::string_view grant = request.http.cookie(cookie_name(matter.number));
-    if (grant_holds(reading.office.vault.keys(), {request.browser, matter.number}, grant, reading.now))
-        return base::Done{};
+    const auto granted = [&](const std::string& number) {
+        return grant_holds(reading.office.vault.keys(), {request.browser, number},
+                           request.http.cookie(cookie_name(number)), reading.now);
+    };
+    if (granted(matter.number)) return base::Done{};
+    // What began by itself out of a matter has the same applicant; he holds the code of that matter only.
+    if (!matter.parent.empty() && !matter.is_part() && granted(matter.parent)) return base::Done{};
     return not_proved();
 }
 

@@ -276,6 +276,8 @@ std::string what_of(const MatterView& view, const Happening& one) {
     if (one.is(casework::Withdrawn::kKind.name) || one.is(casework::Ended::kKind.name)) {
         return view.file.texts->result(view.locale(), one.turn.result.text());
     }
+    if (one.is(casework::ChildStarted::kKind.name) && one.begun_by_itself)
+        return view.text("tracker.entry_begun", {{"number", number_shown(one.child.text())}});
     if (!shown_to_applicant(view, one)) return view.text("tracker.entry_inside");
     return view.text("tracker.entry_step",
                      {{"step", view.step_name(one.turn.step.text())},

@@ -21,7 +21,6 @@ struct Face {
 constexpr Face kFaces[] = {
     {"5", "mood-happy"}, {"4", "mood-smile"}, {"3", "mood-empty"}, {"2", "mood-sad"}, {"1", "mood-angry"}};
 constexpr std::string_view kTags[] = {"fast", "kind", "clear", "slow", "rude", "papers", "trips", "unclear"};
-constexpr int kLevelBad = 2;  // 1 and 2 are 差评
 
 struct LevelModel {
     std::string code, icon;
@@ -84,7 +83,7 @@ Result<Response> show_rate(const Rooms& rooms, const identity::Reading& reading,
                            rooms.site.text(request, model.is_done ? "rate.thanks" : "rate.title"));
 }
 
-Result<Response> give_rating(const Rooms&, identity::Act& act, const web::Request& request) {
+Result<Response> give_rating(const Rooms& rooms, identity::Act& act, const web::Request& request) {
     const casework::MatterRow matter = TRY(matter_of_applicant(act, request));
     NewRating rating;
     const std::string_view level = request.field("level");
@@ -96,7 +95,7 @@ Result<Response> give_rating(const Rooms&, identity::Act& act, const web::Reques
             .with("max", std::to_string(kOpinionCharactersMax))
             .at("text");
     }
-    TRY(rate(act, matter.number, rating));
+    TRY(rate(act, rooms.practice, matter.number, rating));
     return http::see_other(matter_url_of(matter.number) + "/rate");
 }
 

@@ -1,5 +1,6 @@
 #include "services/rating.h"
 
+#include "base/json.h"
 #include "casework/case_verbs.h"
 #include "services/limits.h"
 #include "services/rating_events.h"
@@ -8,6 +9,12 @@
 #include "text/utf8.h"
 
 namespace services {
+
+namespace {
+
+constexpr std::string_view kRatedBad = "rated_bad";
+
+}  // namespace
 
 base::Result<> decide_rating(const casework::MatterRow& matter, RatedBefore before, const NewRating& rating,
                              calendar::Instant now) {
@@ -25,7 +32,21 @@ base::Result<> decide_rating(const casework::MatterRow& matter, RatedBefore befo
     return base::Done{};
 }
 
-base::Result<> rate(identity::Act& act, std::string_view number, const NewRating& rating) {
+namespace {
+
+// What the repair of a bad rating is told of it, by the questions of its form.
+std::string answers_of(const NewRating& rating, std::string_view number, std::string_view words) {
+    std::string answers;
+    base::JsonWriter json(answers);
+    json.open_object().member("matter", number).member("level", std::to_string(rating.level));
+    json.member("words", words).close_object();
+    return answers;
+}
+
+}  // namespace
+
+base::Result<> rate(identity::Act& act, const casework::Practice& practice, std::string_view number,
+                    const NewRating& rating) {
     const casework::MatterRow matter = TRY(casework::load_matter(act, number));
     const auto before = TRY(find_rating(act.db, number));
     TRY(decide_rating(matter, before ? RatedBefore::Yes : RatedBefore::No, rating, act.now));
@@ -41,7 +62,13 @@ base::Result<> rate(identity::Act& act, std::string_view number, const NewRating
     const std::string subject = casework::subject_of(number);
     if (!words.empty()) event.words = TRY(act.seal({subject, words, {}, {}}));
     act.acting("", "applicant");
-    return act.record(subject, event);
+    TRY(act.record(subject, event));
+    // 国办发〔2019〕51号: every bad rating is verified and put right; it begins in the same act.
+    if (rating.level > kLevelBad) return base::Done{};
+    const casework::Handling handling = TRY(practice.for_matter(act.db, matter));
+    const std::string answers = answers_of(rating, matter.number, words);
+    return casework::run_effects(act, practice, handling.process->rated_bad,
+                                 {handling, matter.number, kRatedBad, answers});
 }
 
 std::vector<ledger::EventRow> services_events() {

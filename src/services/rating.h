@@ -2,7 +2,7 @@
 // 好差评: one rating a matter, by its applicant, within 90 days of the end. Active ratings only; no default
 // is ever counted.
 
-#include "casework/case_store.h"
+#include "casework/practice.h"
 #include "identity/act.h"
 #include "identity/person.h"
 
@@ -14,6 +14,7 @@ namespace services {
 
 inline constexpr int kLevelBest = 5;
 inline constexpr int kLevelWorst = 1;
+inline constexpr int kLevelBad = 2;  // 1 and 2 are 差评
 
 struct NewRating {
     int level = 0;
@@ -25,8 +26,10 @@ enum class RatedBefore { No, Yes };
 // May this matter be rated now? Conflict rating.too_early, rating.too_late, rating.given_before.
 base::Result<> decide_rating(const casework::MatterRow& matter, RatedBefore before, const NewRating& rating,
                              calendar::Instant now);
-// The caller has proved to be the applicant (account, or number and 查询码).
-base::Result<> rate(identity::Act& act, std::string_view number, const NewRating& rating);
+// The caller has proved to be the applicant (account, or number and 查询码). What the matter's process names
+// for a bad rating begins with it.
+base::Result<> rate(identity::Act& act, const casework::Practice& practice, std::string_view number,
+                    const NewRating& rating);
 
 struct RatingLine {
     int level = 0;

@@ -1,5 +1,6 @@
 #include "services/result.h"
 
+#include "casework/case_verbs.h"
 #include "catalog/item.h"
 #include "services/result_events.h"
 #include "services/result_store.h"
@@ -28,8 +29,8 @@ base::Result<> issue_result(identity::Act& act, const casework::EffectContext& c
     event.item = base::Code::of(context.matter.item);
     event.office = base::Code::of(context.matter.office);
     event.holder = context.matter.applicant;
-    event.published = context.item.type == "01";
-    return act.record(context.subject, event);
+    event.published = context.handling.item->type == "01";
+    return act.record(casework::subject_of(context.matter.number), event);
 }
 
 }  // namespace

@@ -67,6 +67,15 @@ struct TrackerClock {
     }
 };
 
+// Business that began by itself out of this matter, or the matter this one began out of.
+struct TrackerRelated {
+    std::string relation, item, number_shown, state, url;
+    void fields(auto& visit) {
+        visit("relation", relation), visit("item", item), visit("number_shown", number_shown);
+        visit("state", state), visit("url", url);
+    }
+};
+
 struct TrackerModel {
     std::string head_name, number, number_shown, item, headline, applicant, filed, lamp;
     TrackerClock clock;
@@ -80,6 +89,7 @@ struct TrackerModel {
     std::string entries_count;
     bool journal_open = false;
     std::vector<TrackerEntry> entries;
+    std::vector<TrackerRelated> related;
     std::string withdraw_url, page_url;
     text::Html page_qr;
     void fields(auto& visit) {
@@ -94,7 +104,8 @@ struct TrackerModel {
         visit("basis", basis), visit("basis_url", basis_url), visit("fee", fee),
             visit("guide_url", guide_url);
         visit("version", version), visit("supervise", supervise), visit("entries_count", entries_count);
-        visit("journal_open", journal_open), visit("entries", entries), visit("withdraw_url", withdraw_url);
+        visit("journal_open", journal_open), visit("entries", entries), visit("related", related),
+            visit("withdraw_url", withdraw_url);
         visit("page_url", page_url), visit("page_qr", page_qr);
     }
 };

@@ -145,6 +145,34 @@ Result<base::Done> fill_facts(const MatterView& view, TrackerModel& model) {
     return base::Done{};
 }
 
+std::string state_of_related(const MatterView& view, const casework::MatterFile& file) {
+    if (!file.matter.result.empty()) return file.texts->result(view.locale(), file.matter.result);
+    if (file.open.empty()) return {};
+    const std::string step = file.texts->step(view.locale(), file.open.front().step);
+    if (file.matter.due_at.ms == 0) return step;
+    const calendar::Date due = file.matter.due_at.plus_seconds(-1).date();
+    return view.text("tracker.related_due", {{"step", step}, {"due", text::short_date(due, view.locale())}});
+}
+
+// What began by itself out of this matter has the same applicant, who follows both from either.
+Result<base::Done> fill_related(const MatterView& view, TrackerModel& model) {
+    const casework::Bench bench{view.rooms.practice, *view.rooms.wordings};
+    const auto add = [&](std::string_view number, std::string relation) -> Result<base::Done> {
+        const casework::MatterFile file = TRY(casework::read_file(view.reading, bench, number));
+        model.related.push_back({std::move(relation), name_of(*file.handling.item, view.locale()),
+                                 number_shown(file.matter.number), state_of_related(view, file),
+                                 matter_url_of(file.matter.number)});
+        return base::Done{};
+    };
+    const casework::MatterRow& matter = view.file.matter;
+    if (!matter.parent.empty() && !matter.is_part())
+        TRY(add(matter.parent, view.text("tracker.related_from")));
+    for (const std::string& number : TRY(casework::list_begun(view.reading.db, matter.number))) {
+        TRY(add(number, view.text("tracker.related_begun")));
+    }
+    return base::Done{};
+}
+
 Result<Response> withdraw(const Rooms& rooms, identity::Act& act, const web::Request& request) {
     const casework::MatterRow matter = TRY(matter_of_applicant(act, request));
     web::FormReader form(request.form);
@@ -194,6 +222,7 @@ Answer show_tracker(const Rooms& rooms, const identity::Reading& reading, const 
     fill_todo(view, model);
     TRY(fill_result(view, model));
     TRY(fill_facts(view, model));
+    TRY(fill_related(view, model));
     model.entries = entries_of(view);
     model.entries_count = std::to_string(model.entries.size());
     model.page_url = rooms.address + view.url();

@@ -134,6 +134,16 @@ std::vector<web::Route> supervision_routes(const BoardPages& pages) {
     routes.push_back(
         web::get("/board/late.csv", watchers, "The same list as a table.", reads<export_late>(pages))
             .in("late"));
+    const auto show = reads<show_leads>(pages);
+    const auto close = [&pages](identity::Act& act, const web::Request& request) {
+        return submit_lead(pages, act, request);
+    };
+    routes.push_back(
+        web::get("/board/leads", watchers, "What came up for supervision to look at.", show).in("leads"));
+    routes.push_back(web::post("/board/leads/{lead}/close", {identity::Door::Staff, "supervision.answer"},
+                               "Closes a lead with what was found.", close)
+                         .or_show(show)
+                         .in("leads"));
     routes.push_back(web::get("/wall/hall", {identity::Door::Public, {}},
                               "The screen in the hall: figures without any person.", reads<show_wall>(pages))
                          .kept_in_memory());
@@ -143,6 +153,7 @@ std::vector<web::Route> supervision_routes(const BoardPages& pages) {
 void add_supervision_pages(web::Site& site) {
     add_board_models(site);
     add_late_models(site);
+    add_lead_models(site);
     add_wall_models(site);
 }
 

@@ -65,9 +65,12 @@ using Answer = base::Result<http::Response>;
 Answer show_board(const BoardPages& pages, const identity::Reading& reading, const web::Request& request);
 Answer show_late(const BoardPages& pages, const identity::Reading& reading, const web::Request& request);
 Answer export_late(const BoardPages& pages, const identity::Reading& reading, const web::Request& request);
+Answer show_leads(const BoardPages& pages, const identity::Reading& reading, const web::Request& request);
+Answer submit_lead(const BoardPages& pages, identity::Act& act, const web::Request& request);
 Answer show_wall(const BoardPages& pages, const identity::Reading& reading, const web::Request& request);
 void add_board_models(web::Site& site);
 void add_late_models(web::Site& site);
+void add_lead_models(web::Site& site);
 void add_wall_models(web::Site& site);
 
 }  // namespace supervision
