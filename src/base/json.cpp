@@ -361,4 +361,32 @@ JsonWriter& JsonWriter::raw(std::string_view json) {
     return *this;
 }
 
+void append_json(std::string& out, const Json& value) {
+    switch (value.kind) {
+    case Json::Kind::Null: out += "null"; break;
+    case Json::Kind::Bool: out += value.truth ? "true" : "false"; break;
+    case Json::Kind::Integer: out += std::to_string(value.integer); break;
+    case Json::Kind::Number: out += value.text; break;
+    case Json::Kind::String: append_json_string(out, value.text); break;
+    case Json::Kind::List:
+        out += '[';
+        for (std::size_t at = 0; at < value.items.size(); ++at) {
+            if (at > 0) out += ',';
+            append_json(out, value.items[at]);
+        }
+        out += ']';
+        break;
+    case Json::Kind::Object:
+        out += '{';
+        for (std::size_t at = 0; at < value.members.size(); ++at) {
+            if (at > 0) out += ',';
+            append_json_string(out, value.members[at].first);
+            out += ':';
+            append_json(out, value.members[at].second);
+        }
+        out += '}';
+        break;
+    }
+}
+
 }  // namespace base

@@ -65,5 +65,6 @@ private:
 };
 
 void append_json_string(std::string& out, std::string_view value);  // with the quotes
+void append_json(std::string& out, const Json& value);              // a whole tree, without its comments
 
 }  // namespace base
