@@ -26,9 +26,13 @@ inline casework::StepChoice choose(const std::string& step, const std::string& o
 
 class Town {
 public:
-    Town()
-        : folder_(std::filesystem::temp_directory_path() /
-                  ("sunroom-town-" + std::to_string(::getpid()) + "-" + std::to_string(counter_++))) {
+    // `trial` may be null where a test changes a process without its scenarios.
+    explicit Town(catalog::ProcessTrial trial = &app::try_process,
+                  std::string_view opened = "2026-03-02T09:00:00+08:00")
+        : trial_(trial),
+          folder_(std::filesystem::temp_directory_path() /
+                  ("sunroom-town-" + std::to_string(::getpid()) + "-" + std::to_string(counter_++))),
+          clock_(calendar::Instant::parse(opened).value()) {
         std::filesystem::create_directories(folder_);
         auto files = web::disk_files(".", SUNROOM_SPRITE_PATH);
         CHECK(files.ok());
@@ -130,6 +134,7 @@ private:
         options.files = files_.get();
         options.clock = &clock_;
         options.entropy = entropy_.get();
+        options.trial = trial_;
         auto node = app::Node::open(options);
         CHECK(node.ok());
         node_ = std::move(node).value();
@@ -146,10 +151,11 @@ private:
         node_->registrar().give_back(std::move(reader));
     }
 
+    catalog::ProcessTrial trial_;
     std::filesystem::path folder_;
     std::unique_ptr<web::Files> files_;
     std::unique_ptr<base::Entropy> entropy_ = base::seeded_entropy(20260302);
-    calendar::MovedClock clock_{calendar::Instant::parse("2026-03-02T09:00:00+08:00").value()};
+    calendar::MovedClock clock_;
     std::unique_ptr<app::Node> node_;
     std::map<std::string, std::vector<identity::Actor>> people_;
     static inline int counter_ = 0;

@@ -18,10 +18,17 @@ struct DemoSize {
     int recent_share = 0;  // of ten thousand: how many fall into the last 45 days
 };
 base::Result<DemoSize> demo_size(std::string_view name);
+inline constexpr int kDemoDaysBefore = 7;  // from the opening to the first matter
 
 struct DemoCounts {
     std::int64_t cases = 0, acts = 0, refused = 0, ratings = 0, supplements = 0, late = 0;
 };
+
+// The day on which the first guides of the carried county take effect: it opens then, and nothing is filed
+// before.
+calendar::Date demo_opening(const web::Files& files);
+// `size` with no more days than there are from the opening to `until`. Invalid demo.too_early.
+base::Result<DemoSize> demo_size_until(const web::Files& files, const DemoSize& size, calendar::Date until);
 
 // Catalogue and people. Conflict demo.not_empty when the node holds matters already.
 base::Result<catalog::CountyReport> load_demo_county(Node& node);

@@ -5,7 +5,36 @@
 #include "catalog/county_load.h"
 #include "identity/person.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace app {
+
+namespace {
+
+constexpr int kFirstMonths = 160;  // days: courses begin up to 130 days back
+
+}  // namespace
+
+calendar::Date demo_opening(const web::Files& files) {
+    calendar::Date opening{std::numeric_limits<std::int32_t>::max()};
+    catalog::Findings ignored;
+    for (const std::string_view path : files.under("counties/qingxi/services")) {
+        const catalog::ServiceItem item = catalog::parse_item(files.find(path)->bytes, ignored);
+        opening = std::min(opening, item.effective);
+    }
+    return opening;
+}
+
+base::Result<DemoSize> demo_size_until(const web::Files& files, const DemoSize& size, calendar::Date until) {
+    const calendar::Date opening = demo_opening(files);
+    DemoSize fitted = size;
+    fitted.days = std::min(size.days, until.days - opening.days - kDemoDaysBefore);
+    if (fitted.days < (size.cases == 0 ? 1 : kFirstMonths))
+        return base::Error(base::ErrorCode::Invalid, "demo.too_early")
+            .with("day", opening.plus(kDemoDaysBefore + (size.cases == 0 ? 1 : kFirstMonths)).iso());
+    return fitted;
+}
 
 base::Result<catalog::CountyReport> load_demo_county(Node& node) {
     std::vector<catalog::CarriedFile> people;

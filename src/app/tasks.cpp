@@ -99,14 +99,15 @@ base::Result<calendar::Instant> demo_end(const TaskOptions& options) {
 }  // namespace
 
 base::Result<TaskReport> make_demo(const TaskOptions& options) {
-    const DemoSize size = TRY(demo_size(options.size));
+    const DemoSize whole = TRY(demo_size(options.size));
     const calendar::Instant until = TRY(demo_end(options));
+    const DemoSize size = TRY(demo_size_until(carried(), whole, until.date()));
     if (std::filesystem::exists(options.data + "/sunroom.db")) {
         return base::Error(base::ErrorCode::Conflict, "demo.not_empty").with("data", options.data);
     }
     TRY(write_first_config(options.data, kDemoSettings));
     calendar::MovedClock clock(
-        calendar::Instant::start_of(until.date().plus(-size.days - 7)).plus_seconds(8 * 3600));
+        calendar::Instant::start_of(until.date().plus(-size.days - kDemoDaysBefore)).plus_seconds(8 * 3600));
     const auto entropy = base::seeded_entropy(999921);
     const auto keys = base::system_entropy();
     NodeOptions wanted{options.data, Create::IfAbsent, &carried(), &clock, entropy.get()};
