@@ -28,8 +28,7 @@ public:
             ++out_.files;
             const catalog::DefinitionDraft draft = tree_.draft(inside);
             const calendar::Date today = calendar::SystemClock().now().date();
-            Findings findings =
-                catalog::judge_definition(draft, {around_, today, 0, &check_process_unwalked});
+            Findings findings = catalog::judge_definition(draft, {around_, today, 0, &check_process_draft});
             if (draft.kind == DefinitionKind::Process) TRY(walk_and_play(draft, findings));
             if (!findings.empty()) out_.found.push_back({tree_.shown(inside), std::move(findings)});
         }
@@ -37,8 +36,8 @@ public:
     }
 
 private:
-    // P01, P02, P06 by walking through its states, P19 and P20 by playing its scenarios; only of a process
-    // that can be read.
+    // P01, P02, P06, P18 by walking through its states, P19 and P20 by playing its scenarios; only of a
+    // process that can be read.
     base::Result<> walk_and_play(const catalog::DefinitionDraft& draft, Findings& findings) {
         if (ground_ == nullptr) ground_ = TRY(ScenarioGround::make(carried_, tree_.processes()));
         const casework::Process* process = ground_->find_process(draft.id);

@@ -185,17 +185,6 @@ std::vector<std::pair<std::string, std::string>> DefinitionTree::scenarios(std::
     return found;
 }
 
-void DefinitionTree::add_items(catalog::Surroundings& around) const {
-    for (const auto& [inside, text] : texts_) {
-        if (inside.find("/services/") == std::string::npos) continue;
-        const auto json = base::parse_json(text, base::JsonComments::Allowed, catalog::kDefinitionBytesMax);
-        if (!json.ok()) continue;
-        const std::string body(json.value().string_or("body"));
-        auto& bodies = around.offices[std::string(json.value().string_or("process"))];
-        if (std::find(bodies.begin(), bodies.end(), body) == bodies.end()) bodies.push_back(body);
-    }
-}
-
 catalog::Surroundings DefinitionTree::surroundings() const {
     catalog::Surroundings around;
     catalog::Findings ignored;  // each file is judged by itself
@@ -219,7 +208,8 @@ catalog::Surroundings DefinitionTree::surroundings() const {
     }
     for (ProcessSource& process : processes())
         around.processes.emplace(process.id, std::move(process.bundle));
-    add_items(around);
+    for (const auto& [inside, text] : texts_)
+        if (inside.find("/services/") != std::string::npos) catalog::add_offices(text, around);
     return around;
 }
 

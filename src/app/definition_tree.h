@@ -35,7 +35,6 @@ private:
     base::Result<> read(const std::string& folder, const std::string& inside);
     base::Result<> lay_over(const std::string& path);
     std::vector<catalog::CarriedFile> files() const;
-    void add_items(catalog::Surroundings& around) const;
 
     std::map<std::string, std::string> texts_;  // by path inside
     std::map<std::string, std::string> shown_;

@@ -37,7 +37,7 @@ base::Result<std::vector<store::Migration>> carried_migrations(const web::Files&
 
 }  // namespace
 
-Node::Node(const NodeOptions& options) : options_(options), desk_(&check_process_draft) {}
+Node::Node(const NodeOptions& options) : options_(options), desk_(&check_process_draft, options.trial) {}
 
 Node::~Node() {
     registrar_.reset();
@@ -101,6 +101,7 @@ base::Result<> Node::open_books() {
     office_.emplace(identity::Office{*vault_, *options_.entropy, *journal_, region});
     writer_.emplace(std::move(tx), *journal_, *options_.clock, options_.elapsed);
     registrar_.emplace(*writer_, *office_, *options_.clock, database_path());
+    desk_.set_hall(config_->text("county", "hall_body"));
     practice_.emplace(keeper_, all_effects(), config_->text("county", "hall_body"));
     return base::Done{};
 }

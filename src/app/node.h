@@ -2,6 +2,7 @@
 // A node: one data directory with its database, files and master key, and everything that runs on it:
 // journal, writer, registrar, catalogue. Commands, the server and the tests open the same Node.
 
+#include "app/process_trial.h"
 #include "base/config.h"
 #include "base/entropy.h"
 #include "casework/practice.h"
@@ -25,6 +26,7 @@ struct NodeOptions {
     base::Entropy* entropy = nullptr;
     ledger::Elapsed elapsed = {};  // of a node that runs for long
     store::Sync sync = store::Sync::EachCommit;
+    catalog::ProcessTrial trial = &try_process;  // of what is prepared; null: nothing is tried
 };
 
 class Node {

@@ -1,19 +1,35 @@
 #include "app/scenario_proof.h"
 
+#include "base/json.h"
+
 #include <algorithm>
 
 namespace app {
 
+namespace {
+
+base::Json* member(base::Json& object, std::string_view key) {
+    for (auto& [name, value] : object.members)
+        if (name == key) return &value;
+    return nullptr;
+}
+
+}  // namespace
+
 std::string with_open_guard(std::string_view bundle, std::string_view guard) {
-    std::string mutated(bundle);
-    const std::size_t guards = mutated.find("\"guards\"");
-    const std::size_t name = mutated.find("\"" + std::string(guard) + "\"", guards);
-    const std::size_t key = mutated.find("\"if\"", name);
-    const std::size_t begin = mutated.find('"', mutated.find(':', key));
-    CHECK(guards != std::string::npos && name != std::string::npos && key != std::string::npos);
-    std::size_t end = begin + 1;
-    while (mutated[end] != '"') end += mutated[end] == '\\' ? 2 : 1;
-    return mutated.replace(begin, end - begin + 1, "\"1 = 1\"");
+    auto json = base::parse_json(bundle, base::JsonComments::Allowed);
+    CHECK(json.ok());  // its process was read from it
+    base::Json whole = std::move(json).value();
+    base::Json* process = member(whole, "process");
+    base::Json* guards = process == nullptr ? nullptr : member(*process, "guards");
+    CHECK(guards != nullptr);
+    for (base::Json& one : guards->items) {
+        base::Json* condition = member(one, "if");
+        if (one.string_or("guard") == guard && condition != nullptr) condition->text = "1 = 1";
+    }
+    std::string opened;
+    base::append_json(opened, whole);
+    return opened;
 }
 
 namespace {

@@ -10,6 +10,8 @@
 
 namespace app {
 
+inline constexpr std::size_t kScenariosPlayedMax = 160;  // of one process
+
 struct ScenarioProof {
     std::vector<ScenarioReport> played;
     std::vector<casework::Finding> findings;  // P19, P20

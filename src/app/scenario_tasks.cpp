@@ -146,8 +146,7 @@ void tell_findings_json(const CheckedDefinitions& checked, const std::string& lo
 
 base::Result<TaskReport> check_definition_files(const TaskOptions& options) {
     const auto carried = web::embedded_files(web::carried_files());
-    const CheckedDefinitions checked =
-        TRY(check_definitions(options.paths, *carried, casework::kStatesWhenAsked));
+    const CheckedDefinitions checked = TRY(check_definitions(options.paths, *carried, casework::kStatesMax));
     TaskReport report;
     tell_findings(checked, options.locale, report);
     std::size_t findings = 0;

@@ -8,7 +8,6 @@
 #include "casework/case_verbs.h"
 #include "casework/figure_store.h"
 #include "casework/process_bundle.h"
-#include "casework/process_explore.h"
 #include "catalog/catalog_pages.h"
 #include "catalog/law_store.h"
 #include "services/rating.h"
@@ -131,13 +130,8 @@ void add_all_pages(Rooms& rooms) {
     site.add_routes(supervision::supervision_routes(rooms.supervision));
 }
 
-namespace {
-
-struct Walk {
-    int states_max = 0;
-};
-void check_draft(const catalog::DefinitionDraft& draft, const catalog::Surroundings& around,
-                 calendar::Date on, Walk walk, catalog::Findings& findings) {
+void check_process_draft(const catalog::DefinitionDraft& draft, const catalog::Surroundings& around,
+                         calendar::Date on, catalog::Findings& findings) {
     static const std::vector<casework::ClockDuty> duties = [] {
         for (const web::File& file : web::carried_files()) {
             if (file.path == "docs/law/duties.json") return casework::read_clock_duties(file.bytes);
@@ -146,19 +140,7 @@ void check_draft(const catalog::DefinitionDraft& draft, const catalog::Surroundi
     }();
     std::vector<std::string_view> effects;
     for (const casework::EffectRow& row : all_effects()) effects.push_back(row.name);
-    casework::check_bundle(draft.text, draft.id, {around, on, effects, duties, walk.states_max}, findings);
-}
-
-}  // namespace
-
-void check_process_draft(const catalog::DefinitionDraft& draft, const catalog::Surroundings& around,
-                         calendar::Date on, catalog::Findings& findings) {
-    check_draft(draft, around, on, {casework::kStatesAtActivation}, findings);
-}
-
-void check_process_unwalked(const catalog::DefinitionDraft& draft, const catalog::Surroundings& around,
-                            calendar::Date on, catalog::Findings& findings) {
-    check_draft(draft, around, on, {}, findings);
+    casework::check_bundle(draft.text, draft.id, {around, on, effects, duties}, findings);
 }
 
 }  // namespace app

@@ -25,11 +25,9 @@ std::vector<casework::EffectRow> all_effects();
 // Reason for shared_ptr: the house keeps rooms whose type only wiring.cpp knows.
 std::shared_ptr<Rooms> make_rooms(web::Site& site, Node& node, const std::string& address);
 void add_all_pages(Rooms& rooms);  // templates and routes of every module
+// What can be told without walking and playing; those are tried out (process_trial).
 void check_process_draft(const catalog::DefinitionDraft& draft, const catalog::Surroundings& around,
                          calendar::Date on, catalog::Findings& findings);
-// The same without the walk through its states, which takes seconds when it is to be whole.
-void check_process_unwalked(const catalog::DefinitionDraft& draft, const catalog::Surroundings& around,
-                            calendar::Date on, catalog::Findings& findings);
 
 // The module table as the build wrote it: name|uses|pages_use|mounts, one line a module.
 std::string_view module_table();

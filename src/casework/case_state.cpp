@@ -182,8 +182,8 @@ void set_fact(CaseState& state, const FactSet& set) {
 void apply(CaseState& state, const Turn& turn, PersonId person) {
     if (!turn.outcome.empty()) finish_step(state, {turn.slot, turn.round, turn.choice, turn.member}, person);
     for (const FactSet& set : turn.facts) set_fact(state, set);
-    for (const std::int64_t slot : turn.stale) mark_stale(state, slot);
     for (const std::int64_t slot : turn.closed) close_step(state, slot);
+    for (const std::int64_t slot : turn.stale) mark_stale(state, slot);
     for (const Opening& opened : turn.opened) open_step(state, opened);
     for (const Quorum& quorum : turn.quorums) set_quorum(state, quorum);
     for (const Spawned& child : turn.spawned)

@@ -4,7 +4,6 @@
 #include "casework/case_store.h"
 #include "casework/case_verbs.h"
 #include "casework/process_bundle.h"
-#include "casework/process_explore.h"
 #include "catalog/test_office.h"
 
 #include <gtest/gtest.h>
@@ -275,8 +274,8 @@ TEST_F(Hall, ChecksTheShippedProcessesAsTheyAreHandedIn) {
     catalog::Surroundings around;
     around.laws = keeper_->current()->laws;
     around.processes["bad-rating"] = catalog::process_bundle(office_->carried(), "bad-rating");
-    const ProcessGround ground{around, Date::of(2026, 3, 2), effects, {}, kStatesAtActivation};
-    const ProcessGround bare{around, Date::of(2026, 3, 2), {}, {}, kStatesAtActivation};
+    const ProcessGround ground{around, Date::of(2026, 3, 2), effects, {}};
+    const ProcessGround bare{around, Date::of(2026, 3, 2), {}, {}};
     for (const char* id : {"permit", "permit-instant", "permit-joint"}) {
         const std::string bundle = catalog::process_bundle(office_->carried(), id);
         catalog::Findings findings;

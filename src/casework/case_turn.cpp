@@ -159,6 +159,8 @@ void TurnBuilder::settle_premises() {
         if (now.open()) {
             close(slot);
         } else if (reopened_) {
+            // A voice that is still missing would make the vote of before whole again.
+            if (state_.any_open(slot)) close(slot);
             turn_.stale.push_back(static_cast<std::int64_t>(slot));
             mark_stale(state_, static_cast<std::int64_t>(slot));
         }

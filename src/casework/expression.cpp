@@ -323,6 +323,19 @@ bool Expression::asks(Op op, int slot) const {
                        [&](const OpCode& code) { return fits(code, op, slot); });
 }
 
+int Expression::times_asked(Op op, int slot) const {
+    return static_cast<int>(std::count_if(codes_.begin(), codes_.end(),
+                                          [&](const OpCode& code) { return fits(code, op, slot); }));
+}
+
+bool Expression::names_outcome(std::size_t step, std::size_t choice) const {
+    return std::any_of(codes_.begin(), codes_.end(), [&](const OpCode& code) {
+        const bool names = code.op == Op::Outcome || code.op == Op::CountOutcome || code.op == Op::VotesFor ||
+                           code.op == Op::MemberOutcome;
+        return names && code.a == step && code.b == choice;
+    });
+}
+
 // There is no arithmetic, so what two terms are compared with stands beside them.
 std::vector<std::int32_t> Expression::compared_with(Op op, int slot) const {
     std::vector<std::int32_t> found;

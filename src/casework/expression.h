@@ -108,6 +108,9 @@ public:
     static constexpr int kAnySlot = -1;
     bool asks(Op op, int slot = kAnySlot) const;
     std::vector<std::int32_t> compared_with(Op op, int slot = kAnySlot) const;
+    int times_asked(Op op, int slot) const;
+    // Whether the condition tells this outcome of the step from others, of the step or of an instance.
+    bool names_outcome(std::size_t step, std::size_t choice) const;
     bool asks_fact(std::size_t slot) const {
         return asks(Op::Fact, static_cast<int>(slot)) || asks(Op::Has, static_cast<int>(slot));
     }
@@ -118,6 +121,8 @@ public:
         std::uint8_t b = 0;  // outcome; length of the inner part for All and Any
         std::int32_t n = 0;
     };
+
+    const std::vector<OpCode>& codes() const { return codes_; }  // postfix; of checks
 
 private:
     friend class ExpressionReader;

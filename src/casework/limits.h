@@ -13,6 +13,7 @@ inline constexpr std::size_t kOutcomesMax =
 inline constexpr std::size_t kFactsMax = 32;
 inline constexpr std::size_t kOptionsMax = 40;  // of a choice; a reply leaf is one of 21
 inline constexpr std::size_t kGuardsMax = 32;
+inline constexpr std::size_t kGatesMax = 32;
 inline constexpr std::size_t kMembersMax = 24;    // instances of one step: bodies, or holders of a post
 inline constexpr std::size_t kMaterialsMax = 40;  // handed in with one act
 inline constexpr std::size_t kEvidenceMax = 24;

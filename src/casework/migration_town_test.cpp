@@ -64,7 +64,7 @@ protected:
     }
     std::int64_t entries() { return town_.node().journal().position().seq; }
 
-    Town town_;
+    Town town_{nullptr};  // limits change here, the scenarios that tell of them do not
     catalog::ItemPtr item_;
 };
 

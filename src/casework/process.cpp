@@ -41,6 +41,7 @@ using Words = std::vector<std::string>;
 const Words kStepKinds{"act", "wait", "notice", "child", "auto"};
 const Words kRecords{"step_done", "accepted",  "refused", "supplement_requested", "supplemented", "decided",
                      "delivered", "withdrawn", "resumed"};
+const Words kSecrecy = {"open", "personal", "commercial", "internal"};
 const Words kShows{"internal", "applicant", "public", "supervisor"};
 const Words kRelations{"", "hall", "item.office", "region.gov", "member"};
 const Words kFactTypes{"truth", "number", "date", "choice", "body"};
@@ -60,8 +61,8 @@ public:
     explicit ProcessReader(std::string_view file) : file_(file) {}
 
     Result<Process> read(const Json& root) {
-        TRY(check_keys(root, {"id", "version", "basis", "facts", "outputs", "steps", "guards", "deadlines",
-                              "rated_bad"}));
+        TRY(check_keys(root, {"id", "version", "basis", "facts", "outputs", "steps", "guards", "gates",
+                              "deadlines", "rated_bad"}));
         process_.id = root.string_or("id");
         if (!is_name(process_.id)) return refuse(root, "id is missing or no name");
         process_.version = static_cast<int>(root.integer_or("version", 0));
@@ -71,6 +72,7 @@ public:
         process_.outputs = TRY(read_codes(root, "outputs"));
         for (const Json& item : root.list("guards")) TRY(read_guard(item));
         for (const Json& item : root.list("steps")) TRY(read_step(item));
+        for (const Json& item : root.list("gates")) TRY(read_gate(item));
         for (const Json& item : root.list("deadlines")) TRY(read_deadline(item));
         TRY(read_effects(root, "rated_bad", process_.rated_bad));
         return std::move(process_);
@@ -224,6 +226,39 @@ private:
         return base::Done{};
     }
 
+    // {"gate": "legality", "before": ["meeting", "chair adopt"], "unless": {"if": …, "basis": …}, "basis": …}
+    Result<> read_gate(const Json& at) {
+        TRY(check_keys(at, {"gate", "before", "unless", "basis"}));
+        if (process_.gates.size() == kGatesMax) return refuse(at, "at most 32 gates are allowed");
+        Gate gate;
+        gate.step = static_cast<std::uint8_t>(TRY(choose(at, "step", at.string_or("gate"), names_)));
+        for (const Json& item : at.list("before")) {
+            const std::size_t space = std::min(item.text.find(' '), item.text.size());
+            Gate::Before before;
+            before.step =
+                static_cast<std::uint8_t>(TRY(choose(item, "step", item.text.substr(0, space), names_)));
+            if (space < item.text.size())
+                before.choice = static_cast<int>(TRY(choose(item, "outcome", item.text.substr(space + 1),
+                                                            words_.steps[before.step].outcomes)));
+            gate.before.push_back(before);
+        }
+        if (gate.before.empty()) return refuse(at, "a gate stands before something");
+        gate.basis = TRY(read_basis(at));
+        if (gate.basis.empty()) return refuse(at, "a gate needs a basis");
+        TRY(read_exception(at, gate));
+        process_.gates.push_back(std::move(gate));
+        return base::Done{};
+    }
+    Result<> read_exception(const Json& at, Gate& gate) const {
+        const Json* unless = at.find("unless");
+        if (unless == nullptr) return base::Done{};
+        TRY(check_keys(*unless, {"if", "basis"}));
+        gate.unless = TRY(read_condition(*unless, "if"));
+        gate.unless_basis = TRY(read_basis(*unless));
+        if (gate.unless.empty()) return refuse(*unless, "an exception needs if");
+        return base::Done{};
+    }
+
     Result<> read_step(const Json& at) {
         TRY(check_keys(at, {"step", "kind", "who", "when", "optional", "each", "quorum", "spawn", "repeat",
                             "not", "min", "outcomes"}));
@@ -295,7 +330,7 @@ private:
 
     Result<> read_outcome(const Json& at, Step& step) {
         TRY(check_keys(at, {"outcome", "needs", "sets", "then", "at_most", "guard", "end", "records", "show",
-                            "effects"}));
+                            "class", "effects"}));
         Outcome outcome;
         outcome.line = at.line;
         outcome.name = at.string_or("outcome");
@@ -314,6 +349,9 @@ private:
         outcome.records =
             static_cast<Records>(TRY(choose(at, "event", at.string_or("records", "step_done"), kRecords)));
         outcome.show = static_cast<Show>(TRY(choose(at, "show", at.string_or("show", "internal"), kShows)));
+        if (const Json* secrecy = at.find("class"); secrecy != nullptr)
+            outcome.secrecy =
+                static_cast<Secrecy>(1 + TRY(choose(*secrecy, "class", secrecy->text, kSecrecy)));
         TRY(read_effects(at, "effects", outcome.effects));
         step.outcomes.push_back(std::move(outcome));
         return base::Done{};

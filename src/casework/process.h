@@ -49,6 +49,8 @@ enum class Records : std::uint8_t {
     Resumed
 };
 enum class Show : std::uint8_t { Internal, Applicant, Public, Supervisor };
+// 公开条例 14–16: what may be public, and why something may not. State secrets have no place in this program.
+enum class Secrecy : std::uint8_t { Unstated, Open, Personal, Commercial, Internal };
 enum class Then : std::uint8_t { Nothing, Open, Reopen };
 
 // What a begun matter is told: one of its facts, and where the value comes from.
@@ -80,6 +82,7 @@ struct Outcome {
     std::string end;  // result of the matter
     Records records = Records::StepDone;
     Show show = Show::Internal;
+    Secrecy secrecy = Secrecy::Unstated;
     std::vector<EffectUse> effects;
     int line = 0;
 };
@@ -117,6 +120,20 @@ struct Step {
 struct Guard {
     std::string name;
     Expression condition;
+    std::vector<Basis> basis;
+};
+
+// 必经环节: a step that has to be done before others, whatever way a matter takes. The engine does not ask
+// it; the checker proves it by walking (P18). An exception is declared, with its own article.
+struct Gate {
+    struct Before {
+        std::uint8_t step = 0;
+        int choice = -1;  // any outcome
+    };
+    std::uint8_t step = 0;
+    std::vector<Before> before;
+    Expression unless;  // empty: no exception
+    std::vector<Basis> unless_basis;
     std::vector<Basis> basis;
 };
 
@@ -199,6 +216,7 @@ struct Process {
     std::vector<Code> outputs;  // letters the engine issues
     std::vector<Step> steps;    // steps[0] is done by filing
     std::vector<Guard> guards;
+    std::vector<Gate> gates;
     std::vector<Deadline> deadlines;
     std::vector<EffectUse> rated_bad;  // what follows when the applicant rates the matter bad (差评)
 

@@ -2,7 +2,6 @@
 
 #include "base/json.h"
 #include "casework/practice.h"
-#include "casework/process_explore.h"
 
 #include <algorithm>
 #include <set>
@@ -153,12 +152,11 @@ void check_bundle(std::string_view bundle, std::string_view id, const ProcessGro
     const auto process = parse_process(json.value(), std::string(id) + "/process.json");
     if (!process.ok()) return catalog::add_refusal(process.error(), findings);
     add_findings(check_process(process.value()), findings);
-    if (ground.states_max > 0)
-        add_findings(explore_process(process.value(), ground.states_max).findings, findings);
     add_findings(check_on_ground(process.value(), ground), findings);
     check_effects(process.value(), ground.effects, findings);
     const auto whole = base::parse_json(bundle, base::JsonComments::Allowed);
     if (!whole.ok()) return catalog::add_refusal(whole.error(), findings);
+    check_form(whole.value(), findings);
     check_texts(whole.value(), process.value(), findings);
     check_facts(whole.value(), process.value(), findings);
 }

@@ -1,7 +1,8 @@
 #pragma once
 // Checks a whole process as it is handed in for activation: {"process":…,"form":…,"text":{"zh-CN":…,"en":…},
-// "scenarios":{…}}. It may be activated only if nothing is found: the definition parses, the rules P01 to P18
-// hold, every effect is known and every name has its words in both languages.
+// "scenarios":{…}}. It may be activated only if nothing is found: the definition parses, the rules that no
+// walk and no scenario is needed for hold, every effect is known and every name has its words in both
+// languages.
 
 #include "casework/process.h"
 #include "catalog/finding.h"
@@ -30,7 +31,6 @@ struct ProcessGround {
     calendar::Date on;  // the day it would be in force
     std::span<const std::string_view> effects;
     std::span<const ClockDuty> duties;
-    int states_max = 0;  // of the walk through its states; 0: not walked here
 };
 
 // What was found, as a page and the command line tell it: definition.rule.
@@ -38,6 +38,9 @@ void add_findings(const std::vector<Finding>& some, catalog::Findings& findings)
 // Findings carry definition.bad or definition.rule {rule, step, what}.
 void check_bundle(std::string_view bundle, std::string_view id, const ProcessGround& ground,
                   catalog::Findings& findings);
+
+// The member "form" of a bundle: keys, kinds, names, limits.
+void check_form(const base::Json& bundle, catalog::Findings& findings);
 
 // P05, P09, P10, P16: what no look at the process alone can tell.
 std::vector<Finding> check_on_ground(const Process& process, const ProcessGround& ground);

@@ -1,13 +1,14 @@
 #include "casework/process_explore.h"
 
 #include "casework/case.h"
+#include "casework/state_key.h"
 #include "casework/told.h"
 #include "catalog/body.h"
 
 #include <algorithm>
 #include <deque>
-#include <map>
 #include <set>
+#include <unordered_map>
 
 namespace casework {
 
@@ -15,12 +16,11 @@ namespace {
 
 using calendar::Instant;
 
-constexpr int kRoundsAtLeast = 2;  // of one step; more only where a condition counts further
-constexpr int kRoundsAtMost = 8;
 constexpr std::size_t kAll = 1000;
 constexpr std::size_t kByHandJudged = 3;  // an outcome may need two procedures opened by hand
-constexpr std::size_t kFactCombinationsMax = 32;
-constexpr std::size_t kNumbersTriedMax = 8;
+constexpr std::size_t kFactCombinationsMax = 64;
+constexpr int kDeedsTold = 40;
+constexpr std::size_t kAskedPerState = 100;  // on average; a definition of any size is walked in bounded time
 
 const Code& one_material() {
     static const Code material = Code::of("m");
@@ -53,42 +53,39 @@ const calendar::WorkCalendar& plain_weeks() {
 
 constexpr int kHolders = 3;  // of a post that is asked one by one
 
+struct Way {
+    int to = 0;
+    bool limited = false;  // it may be used up
+};
 struct Node {
     CaseState state;
     Instant now;
-    std::vector<int> leads_to;
+    std::vector<Way> leads_to;
     bool ended = false;
     bool edge = false;  // not walked further: a bound was reached
+    int from = -1;      // how it was come to first
+    std::string by;
 };
 
 class Explorer {
 public:
     Explorer(const Process& process, int states_max)
-        : process_(process), max_(static_cast<std::size_t>(states_max)) {
+        : process_(process), told_(process), max_(static_cast<std::size_t>(states_max)) {
         for (std::size_t slot = 1; slot < process.steps.size(); ++slot)
             if (process.steps[slot].optional && !like_an_earlier(slot)) optional_.push_back(slot);
-        for (const Step& step : process.steps) count_rounds(step.when);
-        for (const Guard& guard : process.guards) count_rounds(guard.condition);
     }
 
     Exploration run() {
         walk(explored_item(1));
         if (conditions_name_the_item()) walk(explored_item(0));
         judge_outcomes();
-        found_.whole = whole_ == kAll;
+        found_.whole = whole_ == kAll && !cut_;
         return std::move(found_);
     }
 
 private:
     void find(std::string_view rule, std::string_view where, std::string what) {
         found_.findings.push_back({std::string(rule), std::string(where), std::move(what)});
-    }
-
-    // A condition that asks for the third call needs three rounds to come true.
-    void count_rounds(const Expression& condition) {
-        for (const Expression::Op op : {Expression::Op::Count, Expression::Op::CountOutcome})
-            for (const std::int32_t number : condition.compared_with(op))
-                rounds_ = std::max(rounds_, std::min(number, kRoundsAtMost - 1) + 1);
     }
 
     // Special procedures of one kind are the same to every condition: one of them is walked.
@@ -118,13 +115,15 @@ private:
     void walk(const ItemTerms& item) {
         nodes_.clear();
         known_.clear();
+        item_ = item;
         const std::vector<Holder> holders = explored_holders(item);
         const Pinned pinned{process_, item, plain_weeks(), holders};
+        asked_ = 0;
         waves_.assign(1, {});
         begin(pinned);
         std::size_t walked = 0;
         for (std::size_t by_hand = 0; by_hand < waves_.size(); ++by_hand) {
-            for (; !waves_[by_hand].empty() && walked < max_; waves_[by_hand].pop_front()) {
+            for (; !waves_[by_hand].empty() && walked < max_ && !worn_out(); waves_[by_hand].pop_front()) {
                 const int at = waves_[by_hand].front();
                 if (nodes_[static_cast<std::size_t>(at)].ended || nodes_[static_cast<std::size_t>(at)].edge)
                     continue;
@@ -138,6 +137,8 @@ private:
         judge_ends();
         judge_cover();
     }
+
+    bool worn_out() const { return asked_ >= max_ * kAskedPerState; }
 
     std::vector<Holder> explored_holders(const ItemTerms& item) const {
         std::vector<Holder> holders;
@@ -170,7 +171,7 @@ private:
             CaseState state;
             apply(state, received.value().turn, PersonId());
             note_autos(received.value().turn);
-            add(std::move(state), now);
+            add(std::move(state), now, {});
         }
     }
 
@@ -211,12 +212,7 @@ private:
             const auto joined = decide_join(pinned, nodes_[at].state, child, Code::of("child"),
                                             Code::of(outcome.name), nodes_[at].now);
             if (!joined.ok()) continue;
-            seen_.insert({slot, static_cast<std::size_t>(joined.value().turn.choice)});
-            CaseState state = nodes_[at].state;
-            apply(state, joined.value().turn, PersonId());
-            note_autos(joined.value().turn);
-            const Instant now = nodes_[at].now;
-            lead(at, add(std::move(state), now));
+            take(at, joined.value().turn, PersonId(), nodes_[at].now);
         }
     }
 
@@ -244,15 +240,11 @@ private:
             const Outcome& outcome = step.outcomes[choice];
             StepRequest wanted = request(slot, outcome);
             for (std::vector<FactSet>& facts : combinations(outcome.sets)) {
+                if (worn_out()) return;
+                ++asked_;
                 wanted.facts = std::move(facts);
-                const Node from{nodes_[at].state, nodes_[at].now, {}, false, false};
-                const auto event = decide_step(pinned, from.state, wanted, who, from.now);
-                if (!event.ok()) continue;
-                seen_.insert({slot, choice});
-                CaseState state = from.state;
-                apply(state, turn_of(event.value()), who.person);
-                note_autos(turn_of(event.value()));
-                lead(at, add(std::move(state), from.now));
+                const auto event = decide_step(pinned, nodes_[at].state, wanted, who, nodes_[at].now);
+                if (event.ok()) take(at, turn_of(event.value()), who.person, nodes_[at].now);
             }
         }
     }
@@ -269,32 +261,84 @@ private:
         const Acting who = acting(pinned, at, slot, {});
         const auto event = decide_open(pinned, nodes_[at].state, wanted, who, now);
         if (!event.ok()) return;
-        CaseState state = nodes_[at].state;
-        std::visit([&](const auto& opened) { apply(state, opened.turn, who.person); }, event.value());
-        lead(at, add(std::move(state), now));
+        const bool limited = StateKey::is_limited_by_hand(process_.steps[slot]);
+        std::visit([&](const auto& opened) { take(at, opened.turn, who.person, now, limited); },
+                   event.value());
     }
 
-    // To the moment the next period runs out; silence may decide then.
+    // To each moment when a period, by running out, changes what can be done; silence may decide then.
     void pass_time(const Pinned& pinned, std::size_t at) {
-        const CaseState before = nodes_[at].state;
-        Instant next{};
-        for (const ClockState& clock : before.clocks)
-            if (clock.running() && clock.due_at > nodes_[at].now && (next.ms == 0 || clock.due_at < next))
-                next = clock.due_at;
-        if (next.ms == 0) return;
+        std::set<std::int64_t> moments;
+        for (std::size_t slot = 0; slot < process_.deadlines.size(); ++slot)
+            moments.insert(told_.next_change(nodes_[at].state, slot, nodes_[at].now).ms);
+        moments.erase(0);
+        for (const std::int64_t moment : moments) pass_to(pinned, at, Instant{moment});
+    }
+    void pass_to(const Pinned& pinned, std::size_t at, Instant moment) {
         bool deemed = false;
-        for (std::size_t slot = 0; slot < before.clocks.size(); ++slot) {
-            if (!before.clock(slot).running() || before.clock(slot).due_at > next) continue;
-            const auto event = decide_deemed(pinned, before, slot, next);
+        for (std::size_t slot = 0; slot < process_.deadlines.size(); ++slot) {
+            const ClockState& clock = nodes_[at].state.clock(slot);
+            if (!clock.running() || clock.due_at > moment) continue;
+            const auto event = decide_deemed(pinned, nodes_[at].state, slot, moment);
             if (!event.ok()) continue;
-            CaseState state = before;
-            const Turn& turn = turn_of(event.value());
-            seen_.insert({static_cast<std::size_t>(turn.slot), static_cast<std::size_t>(turn.choice)});
-            apply(state, turn, PersonId());
-            lead(at, add(std::move(state), next));
+            take(at, turn_of(event.value()), PersonId(), moment);
             deemed = true;
         }
-        if (!deemed) lead(at, add(before, next));
+        if (!deemed) lead(at, {add(nodes_[at].state, moment, {at, "time"}), false});
+    }
+
+    // What a decision does to the state, and what it showed.
+    void take(std::size_t at, const Turn& turn, PersonId person, Instant now, bool by_hand = false) {
+        check_gates(at, turn, now);
+        const bool limited = by_hand || is_limited(nodes_[at].state, turn);
+        if (!turn.outcome.empty())
+            seen_.insert({static_cast<std::size_t>(turn.slot), static_cast<std::size_t>(turn.choice)});
+        note_autos(turn);
+        CaseState state = nodes_[at].state;
+        apply(state, turn, person);
+        const std::string by = turn.outcome.empty()
+                                   ? turn.opened.empty() ? "" : turn.opened.front().step.text()
+                                   : turn.step.text() + " " + turn.outcome.text();
+        lead(at, {add(std::move(state), now, {at, by}), limited});
+    }
+
+    // A return that is allowed a number of times only, or a step that opens a number of times only.
+    bool is_limited(const CaseState& before, const Turn& turn) const {
+        const auto again = [&](std::int64_t slot) {
+            const auto at = static_cast<std::size_t>(slot);
+            return before.step(at).round > 0 && told_.is_limited(process_.steps[at]);
+        };
+        if (std::any_of(turn.opened.begin(), turn.opened.end(),
+                        [&](const Opening& opened) { return again(opened.slot); }))
+            return true;
+        return !turn.outcome.empty() &&
+               told_.is_limited(process_.steps[static_cast<std::size_t>(turn.slot)]
+                                    .outcomes[static_cast<std::size_t>(turn.choice)]);
+    }
+
+    // P18: what a gate stands before is done only when the gate was passed, or its declared exception holds.
+    void check_gates(std::size_t at, const Turn& turn, Instant now) {
+        if (turn.outcome.empty() || process_.gates.empty()) return;
+        CaseState then = nodes_[at].state;
+        for (const FactSet& fact : turn.facts) set_fact(then, fact);
+        const auto passes = [&](const Gate& gate) {
+            return then.step(gate.step).done() ||
+                   (!gate.unless.empty() && gate.unless.holds({then, item_, now.date()}));
+        };
+        for (const Gate& gate : process_.gates) {
+            const bool guarded =
+                std::any_of(gate.before.begin(), gate.before.end(), [&](const Gate::Before& one) {
+                    return one.step == turn.slot && (one.choice < 0 || one.choice == turn.choice);
+                });
+            if (!guarded || passes(gate)) continue;
+            const std::string& name = process_.steps[gate.step].name;
+            const std::string done =
+                process_.steps[static_cast<std::size_t>(turn.slot)].name + " " + turn.outcome.text();
+            if (skipped_.insert(name + " " + done).second)
+                find("P18", name,
+                     done + " can be done without it (" + gate.basis.front().cite() + ")" +
+                         way_to(static_cast<int>(at)));
+        }
     }
 
     void note_autos(const Turn& turn) {
@@ -302,96 +346,39 @@ private:
             seen_.insert({static_cast<std::size_t>(done.slot), static_cast<std::size_t>(done.choice)});
     }
 
-    // Every value of a truth, and of a number one on either side of what conditions ask for.
-    std::vector<std::vector<FactSet>> combinations(const std::vector<std::uint8_t>& sets) const {
+    // Every value that makes a difference, with every other.
+    std::vector<std::vector<FactSet>> combinations(const std::vector<std::uint8_t>& sets) {
         std::vector<std::vector<FactSet>> all(1);
         for (const std::uint8_t slot : sets) {
             std::vector<std::vector<FactSet>> more;
             for (const std::vector<FactSet>& some : all) {
-                for (const std::int64_t value : values_of(slot)) {
+                for (const std::int64_t value : told_.values_of(slot)) {
                     more.push_back(some);
                     more.back().push_back({Code::of(process_.facts[slot].name), slot, value});
                 }
             }
-            if (more.size() > kFactCombinationsMax) more.resize(kFactCombinationsMax);
+            if (more.size() > kFactCombinationsMax) {
+                more.resize(kFactCombinationsMax);
+                cut_ = true;
+            }
             all = std::move(more);
         }
         return all;
     }
-    // Numbers that conditions compare this fact with, and one more than each.
-    std::vector<std::int64_t> numbers_asked(std::size_t slot) const {
-        std::set<std::int64_t> found{0, 1, 1000};
-        const auto take = [&](const Expression& condition) {
-            for (const std::int64_t number :
-                 condition.compared_with(Expression::Op::Fact, static_cast<int>(slot))) {
-                if (found.size() >= kNumbersTriedMax) return;
-                found.insert(number);
-                found.insert(number + 1);
-            }
-        };
-        for (const Guard& guard : process_.guards) take(guard.condition);
-        for (const Step& step : process_.steps) take(step.when);
-        return {found.begin(), found.end()};
-    }
-    std::vector<std::int64_t> values_of(std::size_t slot) const {
-        const Fact& fact = process_.facts[slot];
-        std::vector<std::int64_t> values;
-        switch (fact.type) {
-        case FactType::Truth: return {0, 1};
-        case FactType::Number: return numbers_asked(slot);
-        case FactType::Date: return {Date::of(2026, 3, 2).days};
-        case FactType::Body: return {13};
-        case FactType::Choice: break;
-        }
-        for (std::size_t option = 1; option <= fact.options.size(); ++option)
-            values.push_back(static_cast<std::int64_t>(option));
-        return values;
-    }
-
     // ---- states ----
 
-    std::string key_of(const CaseState& state, Instant now) const {
-        std::string key;
-        const auto put = [&](int value) { key += static_cast<char>(value & 127); };
-        const auto put_step = [&](const StepState& step) {
-            put(static_cast<int>(step.phase) * 16 + std::min<int>(step.round, rounds_ + 1));
-            put(step.outcome);
-        };
-        for (const StepState& step : state.steps) put_step(step);
-        put(127);
-        for (const MemberState& member : state.members) {
-            put(member.slot);
-            put_step(member.step);
-        }
-        put(127);
-        for (const Tally& tally : state.tallies) {
-            put(tally.slot);
-            put(tally.choice);
-            put(std::min<int>(tally.count, rounds_));
-        }
-        put(127);
-        for (const ClockState& clock : state.clocks) {
-            const bool over = clock.running() && now >= clock.due_at;
-            put(static_cast<int>(clock.phase) * 2 + (over ? 1 : 0));
-        }
-        for (const FactSet& fact : state.facts) {
-            put(static_cast<int>(fact.slot));
-            key += std::to_string(fact.value);
-            put(127);
-        }
-        return key + state.result.text();
-    }
-
-    int add(CaseState state, Instant now) {
-        const std::string key = key_of(state, now);
-        const auto known = known_.find(key);
-        if (known != known_.end()) return known->second;
+    struct Came {
+        std::size_t from = 0;
+        std::string by;  // empty: it was filed
+    };
+    int add(CaseState state, Instant now, Came came) {
         const int index = static_cast<int>(nodes_.size());
-        known_.emplace(key, index);
+        const auto [known, is_new] = known_.emplace(told_.of(state, now), index);
+        if (!is_new) return known->second;
         Node& node = nodes_.emplace_back();
         node.ended = state.ended;
-        node.edge = std::any_of(state.steps.begin(), state.steps.end(),
-                                [&](const StepState& step) { return step.round > rounds_; });
+        if (!came.by.empty()) node.from = static_cast<int>(came.from);
+        node.by = std::move(came.by);
         node.state = std::move(state);
         node.now = now;
         const std::size_t by_hand = opened_by_hand(node.state);
@@ -407,7 +394,7 @@ private:
         return opened;
     }
 
-    void lead(std::size_t from, int to) { nodes_[from].leads_to.push_back(to); }
+    void lead(std::size_t from, Way way) { nodes_[from].leads_to.push_back(way); }
 
     // ---- judgement ----
 
@@ -422,20 +409,44 @@ private:
         }
         return names.empty() ? "nothing" : names;
     }
+    // The shortest way that leads there, its last deeds.
+    std::string way_to(int at) const {
+        std::string way;
+        int deeds = 0;
+        for (; at >= 0 && nodes_[static_cast<std::size_t>(at)].from >= 0;
+             at = nodes_[static_cast<std::size_t>(at)].from) {
+            const std::string& by = nodes_[static_cast<std::size_t>(at)].by;
+            way = ++deeds > kDeedsTold ? way : way.empty() ? by : by + ", " + way;
+        }
+        if (deeds > kDeedsTold) way = "…, " + way;
+        return way.empty() ? "; at once" : "; by: " + way;
+    }
     std::string last_step(const CaseState& state) const {
         for (std::size_t slot = process_.steps.size(); slot-- > 0;)
             if (state.step(slot).open()) return process_.steps[slot].name;
         return process_.id;
     }
 
-    // P01: from every state some way leads to an end.
+    // P01: from every state some way leads to an end, and not only one that may be used up.
     void judge_ends() {
+        const int stuck = first_without_end(true);
+        if (stuck < 0) return;
+        const bool for_good = first_without_end(false) >= 0;
+        const int at = for_good ? first_without_end(false) : stuck;
+        const CaseState& state = nodes_[static_cast<std::size_t>(at)].state;
+        find("P01", last_step(state),
+             (for_good ? "a matter can come to a state that never ends: open is "
+                       : "a matter ends only by a return that may be used up: open is ") +
+                 open_steps(state) + way_to(at));
+    }
+    int first_without_end(bool without_limited) const {
         std::vector<std::vector<int>> comes_from(nodes_.size());
         std::deque<int> wave;
         std::vector<bool> fine(nodes_.size(), false);
         for (std::size_t at = 0; at < nodes_.size(); ++at) {
-            for (const int to : nodes_[at].leads_to)
-                comes_from[static_cast<std::size_t>(to)].push_back(static_cast<int>(at));
+            for (const Way& way : nodes_[at].leads_to)
+                if (!without_limited || !way.limited)
+                    comes_from[static_cast<std::size_t>(way.to)].push_back(static_cast<int>(at));
             if (!nodes_[at].ended && !nodes_[at].edge) continue;
             fine[at] = true;
             wave.push_back(static_cast<int>(at));
@@ -450,10 +461,7 @@ private:
             }
         }
         const auto stuck = std::find(fine.begin(), fine.end(), false);
-        if (stuck == fine.end()) return;
-        const CaseState& state = nodes_[static_cast<std::size_t>(stuck - fine.begin())].state;
-        find("P01", last_step(state),
-             "a matter can come to a state that never ends: open is " + open_steps(state));
+        return stuck == fine.end() ? -1 : static_cast<int>(stuck - fine.begin());
     }
 
     // P06: some period with an owner runs or is lawfully paused, a named outsider is awaited, or a part with
@@ -491,15 +499,19 @@ private:
     }
 
     const Process& process_;
+    StateKey told_;
     std::size_t max_;
-    int rounds_ = kRoundsAtLeast;
+    std::size_t asked_ = 0;  // decisions of one walk
+    ItemTerms item_;
     std::vector<std::size_t> optional_;
     std::vector<Node> nodes_;
-    std::map<std::string, int> known_;
+    std::unordered_map<std::string, int> known_;
     std::set<std::pair<std::size_t, std::size_t>> seen_;
     std::vector<std::deque<int>> waves_;  // states to walk, by procedures opened by hand
     std::size_t whole_ = kAll;            // below this number of them everything was walked
     bool filed_ = false;
+    bool cut_ = false;  // more combinations of facts than are tried
+    std::set<std::string> skipped_;
     Exploration found_;
 };
 

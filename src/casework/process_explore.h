@@ -7,14 +7,15 @@
 
 namespace casework {
 
-inline constexpr int kStatesAtActivation = 400;
-inline constexpr int kStatesWhenAsked = 40000;
+inline constexpr int kStatesMax = 40000;
 
 struct Exploration {
     int states = 0;
     bool whole = false;             // false: the bound was reached, what was not seen is not judged
-    std::vector<Finding> findings;  // P01, P02, P06
+    std::vector<Finding> findings;  // P01, P02, P06, P18
 };
+// `states_max` of an item whose numbers are given, and again of one whose numbers are not, where conditions
+// ask for them.
 Exploration explore_process(const Process& process, int states_max);
 
 }  // namespace casework

@@ -82,6 +82,10 @@ private:
         check_basis(process_.id, process_.basis);
         for (const Guard& guard : process_.guards) check_basis(guard.name, guard.basis);
         for (const Deadline& rule : process_.deadlines) check_basis(rule.name, rule.basis);
+        for (const Gate& gate : process_.gates) {
+            check_basis(process_.steps[gate.step].name, gate.basis);
+            check_basis(process_.steps[gate.step].name, gate.unless_basis);
+        }
         if (process_.basis.empty()) find("P10", process_.id, "rests on no article");
     }
     void check_basis(const std::string& where, const std::vector<Basis>& bases) {
@@ -118,11 +122,14 @@ private:
     }
 
     std::vector<std::string> bodies_of(const Who& who) const {
-        if (who.relation == Relation::Hall) return {std::string(catalog::kUsualHallBody)};
+        const catalog::Surroundings& around = ground_.around;
+        if (who.relation == Relation::Hall)
+            return {around.hall.empty() ? std::string(catalog::kUsualHallBody) : around.hall};
         if (who.relation == Relation::RegionGov) return {std::string(catalog::kGovernmentBody)};
-        if (who.relation != Relation::ItemOffice) return {};
-        const auto offices = ground_.around.offices.find(process_.id);
-        return offices == ground_.around.offices.end() ? std::vector<std::string>() : offices->second;
+        if (who.relation != Relation::ItemOffice && who.relation != Relation::Member) return {};
+        const auto& by_process = who.relation == Relation::Member ? around.members : around.offices;
+        const auto bodies = by_process.find(process_.id);
+        return bodies == by_process.end() ? std::vector<std::string>() : bodies->second;
     }
 
     void check_persons(const Step& step) {
@@ -144,13 +151,22 @@ private:
             const Persons here = holders(step.who, body, one);
             const int left = static_cast<int>(here.size()) - taken(step, body, one, here);
             const int signers = static_cast<int>(staff(body, one).size());
-            if (left >= 1 && signers >= step.signatures) continue;
-            return step.who.role + " at " + body + ": " + std::to_string(std::max(1, step.signatures)) +
+            const int voices = quorum_of(step, body);
+            if (left >= voices && signers >= step.signatures) continue;
+            return step.who.role + " at " + body + ": " + std::to_string(std::max(voices, step.signatures)) +
                    " different persons are needed and " +
                    std::to_string(std::max(0, std::min(left, signers))) + " left" +
                    (one.empty() ? "" : " when one is away");
         }
         return {};
+    }
+
+    // How many holders of a post that is asked one by one have to be there. Who is away is asked all the same
+    // where all are, and whoever stands in answers.
+    int quorum_of(const Step& step, const std::string& body) const {
+        const int all = static_cast<int>(holders(step.who, body, {}).size());
+        if (step.each != Each::Holders || step.quorum == kQuorumAll) return 1;
+        return step.quorum == kQuorumMajority ? all / 2 + 1 : step.quorum;
     }
 
     Persons staff(const std::string& body, const std::string& away) const {

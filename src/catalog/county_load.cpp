@@ -8,6 +8,23 @@
 
 namespace catalog {
 
+std::vector<std::string> begun_by(std::string_view bundle) {
+    std::vector<std::string> begun;
+    const auto json = base::parse_json(bundle, base::JsonComments::Allowed, kDefinitionBytesMax);
+    const base::Json* process = json.ok() ? json.value().find("process") : nullptr;
+    if (process == nullptr) return begun;
+    const auto note = [&](const base::Json& use) {
+        if (!use.string_or("process").empty()) begun.emplace_back(use.string_or("process"));
+    };
+    for (const base::Json& step : process->list("steps")) {
+        if (const base::Json* spawn = step.find("spawn")) note(*spawn);
+        for (const base::Json& outcome : step.list("outcomes"))
+            for (const base::Json& effect : outcome.list("effects")) note(effect);
+    }
+    for (const base::Json& effect : process->list("rated_bad")) note(effect);
+    return begun;
+}
+
 namespace {
 
 constexpr std::size_t kPerAct = 48;  // definitions prepared or approved in one act; an act holds 64 events
@@ -49,7 +66,18 @@ public:
 private:
     using Prepared = std::vector<DefinitionVersion>;
 
+    // Played before the act that prepares them.
+    base::Result<> try_out(const std::vector<Source>& sources) {
+        for (const Source& source : sources) {
+            if (source.draft.kind != DefinitionKind::Process) continue;
+            TRY(registrar_.read<base::Done>(actors_.editor, [&](const identity::Reading& reading) {
+                return desk_.try_out(reading.db, source.draft, reading.now.date());
+            }));
+        }
+        return base::Done{};
+    }
     base::Result<> load_some(const std::vector<Source>& sources) {
+        TRY(try_out(sources));
         const auto prepare = [&](identity::Act& act) { return prepare_all(act, sources); };
         const Prepared prepared = TRY(registrar_.perform<Prepared>(actors_.editor, prepare));
         const auto approve = [&](identity::Act& act) -> base::Result<> {
@@ -149,28 +177,14 @@ void add_processes(const std::vector<CarriedFile>& files, std::vector<Source>& s
     }
 }
 
-// The processes that a process begins as parts of its own: "spawn": {"process": …} of its child steps.
-std::vector<std::string> spawned_by(std::string_view bundle) {
-    std::vector<std::string> spawned;
-    const auto json = base::parse_json(bundle, base::JsonComments::Allowed, kDefinitionBytesMax);
-    const base::Json* process = json.ok() ? json.value().find("process") : nullptr;
-    if (process == nullptr) return spawned;
-    for (const base::Json& step : process->list("steps")) {
-        const base::Json* spawn = step.find("spawn");
-        if (spawn != nullptr) spawned.emplace_back(spawn->string_or("process"));
-    }
-    return spawned;
-}
-
 // A circle is left as it is, for the checker to refuse.
 std::vector<Source> children_first(std::vector<Source> processes) {
     std::vector<Source> ordered;
     while (!processes.empty()) {
         const auto waits = [&](const Source& one) {
-            const std::vector<std::string> spawned = spawned_by(one.draft.text);
+            const std::vector<std::string> begun = begun_by(one.draft.text);
             return std::any_of(processes.begin(), processes.end(), [&](const Source& other) {
-                return &other != &one &&
-                       std::find(spawned.begin(), spawned.end(), other.draft.id) != spawned.end();
+                return &other != &one && std::find(begun.begin(), begun.end(), other.draft.id) != begun.end();
             });
         };
         auto next = std::find_if_not(processes.begin(), processes.end(), waits);

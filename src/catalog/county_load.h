@@ -39,5 +39,9 @@ base::Result<CountyReport> load_county(identity::Registrar& registrar, Definitio
 // definitions/processes/<id>/ as one text, process first so that its line numbers stay right; form, texts and
 // scenarios follow.
 std::string process_bundle(const std::vector<CarriedFile>& files, std::string_view id);
+// The processes whose business a process begins: as parts of its own ("spawn" of its child steps), or by
+// itself
+// ("effects" and "rated_bad").
+std::vector<std::string> begun_by(std::string_view bundle);
 
 }  // namespace catalog

@@ -181,12 +181,66 @@ Findings judge_definition(const DefinitionDraft& draft, const Judgement& judgeme
     return findings;
 }
 
+base::Result<DefinitionDesk::Around> DefinitionDesk::with_roster(const store::Reader& db,
+                                                                 Around around) const {
+    auto held = std::make_shared<Surroundings>(*around);
+    held->roster = TRY(identity::list_seats(db));
+    held->hall = hall_;
+    if (!held->roster.empty())
+        for (const ActiveText& item : TRY(list_active(db, DefinitionKind::Item, kWhenever)))
+            add_offices(item.text, *held);
+    return Around(std::move(held));
+}
+
+// Only a process asks who holds which post.
+base::Result<DefinitionDesk::Around> DefinitionDesk::surroundings_of(const store::Reader& db,
+                                                                     DefinitionKind kind) {
+    Around around = TRY(surroundings(db));
+    return kind == DefinitionKind::Process ? with_roster(db, std::move(around)) : std::move(around);
+}
+
+namespace {
+
+// What a trial depends on: the text and the processes in force beside it.
+base::Digest trial_of(const DefinitionDraft& draft, const Surroundings& around) {
+    std::string all = draft.text;
+    for (const auto& [id, text] : around.processes)
+        if (id != draft.id) all.append(1, '\0').append(id).append(1, '\0').append(text);
+    return crypto::sha256(all);
+}
+
+}  // namespace
+
+std::optional<Findings> DefinitionDesk::tried(const base::Digest& trial) const {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [known, found] : tried_)
+        if (known == trial) return found;
+    return std::nullopt;
+}
+
+base::Result<> DefinitionDesk::try_out(const store::Reader& db, const DefinitionDraft& draft,
+                                       calendar::Date on) {
+    if (draft.kind != DefinitionKind::Process || try_process_ == nullptr) return base::Done{};
+    const Around around = TRY(surroundings_of(db, draft.kind));
+    if (!judge_definition(draft, {*around, on, 0, check_process_}).empty()) return base::Done{};
+    const std::lock_guard one_at_a_time(trial_);
+    const base::Digest trial = trial_of(draft, *around);
+    if (tried(trial)) return base::Done{};
+    Findings found = TRY(try_process_(draft, *around));
+    const std::lock_guard lock(mutex_);
+    if (tried_.size() >= kTrialsKeptMax) tried_.erase(tried_.begin());
+    tried_.emplace_back(trial, std::move(found));
+    return base::Done{};
+}
+
 base::Result<Findings> DefinitionDesk::check(const store::Reader& db, const DefinitionDraft& draft,
                                              int version, calendar::Date on) {
-    const auto around = TRY(surroundings(db));
+    const Around around = TRY(surroundings_of(db, draft.kind));
     Findings findings = judge_definition(draft, {*around, on, version, check_process_});
-    if (draft.kind != DefinitionKind::Calendar || draft.id == calendar::kLocalCalendar || !findings.empty())
-        return findings;
+    if (!findings.empty()) return findings;
+    if (draft.kind == DefinitionKind::Process && try_process_ != nullptr)
+        return tried(trial_of(draft, *around)).value_or(Findings{{"definition.not_tried", {}, 0, {}}});
+    if (draft.kind != DefinitionKind::Calendar || draft.id == calendar::kLocalCalendar) return findings;
     // A day that two years tell differently would stop every calendar of the county.
     const auto together = calendars_with(db, draft);
     if (!together.ok()) add_refusal(together.error(), findings);

@@ -38,6 +38,10 @@ struct DefinitionDraft {
 using ProcessCheck = void (*)(const DefinitionDraft& draft, const Surroundings& around, calendar::Date on,
                               Findings& findings);
 
+// Plays what a process brings along to prove itself, among the processes in force; handed in by app. It may
+// take seconds. What it finds are findings, an error is one of the office.
+using ProcessTrial = base::Result<Findings> (*)(const DefinitionDraft& draft, const Surroundings& around);
+
 // What a text is judged by.
 struct Judgement {
     const Surroundings& around;
@@ -49,23 +53,40 @@ struct Judgement {
 Findings judge_definition(const DefinitionDraft& draft, const Judgement& judgement);
 
 // The desk where definitions are checked: what is active around them, read once and kept until an activation
-// changes it. May be used from several threads.
+// or a change of the roster, and what trials found. May be used from several threads.
 class DefinitionDesk {
 public:
-    explicit DefinitionDesk(ProcessCheck check_process) : check_process_(check_process) {}
+    // `try_process` may be null: then nothing is tried out.
+    explicit DefinitionDesk(ProcessCheck check_process, ProcessTrial try_process = nullptr)
+        : check_process_(check_process), try_process_(try_process) {}
+    void set_hall(std::string body) { hall_ = std::move(body); }  // before anything is asked
 
     // Reason for shared_ptr: a reader keeps what it checks against while an activation replaces it.
     base::Result<std::shared_ptr<const Surroundings>> surroundings(const store::Reader& db);
-    // Everything wrong with the text as version `version` in force from `on`.
+    // Plays the scenarios of a process that is otherwise in order, one process at a time; nothing for other
+    // kinds. Slow: before an act, never in one. What was found is kept for check() until the text or a
+    // process in force changes.
+    base::Result<> try_out(const store::Reader& db, const DefinitionDraft& draft, calendar::Date on);
+    // Everything wrong with the text as version `version` in force from `on`. definition.not_tried: a
+    // process that try_out() has not seen.
     base::Result<Findings> check(const store::Reader& db, const DefinitionDraft& draft, int version,
                                  calendar::Date on);
 
 private:
+    using Around = std::shared_ptr<const Surroundings>;
+    base::Result<Around> with_roster(const store::Reader& db, Around around) const;
+    base::Result<Around> surroundings_of(const store::Reader& db, DefinitionKind kind);
+    std::optional<Findings> tried(const base::Digest& trial) const;
+
     ProcessCheck check_process_;
-    std::mutex mutex_;
+    ProcessTrial try_process_;
+    std::string hall_;
+    mutable std::mutex mutex_;
+    std::mutex trial_;       // one at a time
     std::string stamp_;      // of the activations `around_` was made from
     std::string law_stamp_;  // of the laws among them
-    std::shared_ptr<const Surroundings> around_;
+    Around around_;
+    std::vector<std::pair<base::Digest, Findings>> tried_;  // the newest last
 };
 
 // One version as stored.

@@ -104,6 +104,14 @@ base::Result<http::Response> show_add(const web::Site& site, const CatalogRoom& 
     return site.page(request, "catalog/definition_add", page, site.text(request, "definition_add.h1"));
 }
 
+// Before the act: the scenarios of a process are played. What cannot be read is refused in the act.
+base::Result<std::any> try_out(const CatalogRoom& room, const identity::Reading& reading,
+                               const web::Request& request) {
+    const auto draft = draft_of(request);
+    if (draft.ok()) TRY(room.desk.try_out(reading.db, draft.value(), reading.now.date()));
+    return std::any();
+}
+
 base::Result<http::Response> add(const CatalogRoom& room, identity::Act& act, const web::Request& request) {
     const DefinitionDraft draft = TRY(draft_of(request));
     auto prepared = prepare_definition(act, room.desk, draft);
@@ -130,6 +138,9 @@ void add_definition_add_routes(web::Site& site, const CatalogRoom& room, std::ve
                                })
                          .in("definitions")
                          .with_uploads()
+                         .first([&room](const identity::Reading& reading, const web::Request& request) {
+                             return try_out(room, reading, request);
+                         })
                          .or_show(show));
 }
 

@@ -218,6 +218,27 @@ base::Result<http::Response> show_form(const web::Site& site, const CatalogRoom&
     return site.page(request, "catalog/definition_edit", page, site.text(request, "definition_edit.h1"));
 }
 
+// Before the acts: the scenarios of a process are played.
+base::Result<std::any> try_out_edited(const CatalogRoom& room, const Reading& reading,
+                                      const web::Request& request) {
+    const auto edited = find_edited(reading, request);
+    if (!edited.ok()) return std::any();  // refused in the act
+    const DefinitionDraft draft{
+        edited.value().kind, edited.value().id, std::string(request.field("text")), {}};
+    TRY(room.desk.try_out(reading.db, draft, reading.now.date()));
+    return std::any();
+}
+base::Result<std::any> try_out_waiting(const CatalogRoom& room, const Reading& reading,
+                                       const web::Request& request) {
+    const auto kind = kind_from(request.query("kind"));
+    if (kind != DefinitionKind::Process || request.field("do") == "return") return std::any();
+    const auto waiting = TRY(find_waiting(reading.db, *kind, request.param("id")));
+    if (!waiting) return std::any();
+    std::string text = TRY(shelved_text(reading.db, waiting->text));
+    TRY(room.desk.try_out(reading.db, {*kind, waiting->id, std::move(text), {}}, reading.now.date()));
+    return std::any();
+}
+
 base::Result<http::Response> save(const web::Site& site, const CatalogRoom& room, identity::Act& act,
                                   const web::Request& request) {
     if (!request.field("check").empty()) return show_form(site, room, act, request);
@@ -284,10 +305,16 @@ void add_definition_routes(web::Site& site, const CatalogRoom& room, std::vector
                                "Check a definition's text, or prepare it for approval", save_it)
                          .in("definitions")
                          .with_body(kDefinitionFormMax)
+                         .first([&room](const Reading& reading, const web::Request& request) {
+                             return try_out_edited(room, reading, request);
+                         })
                          .or_show(edit));
     routes.push_back(web::post("/definitions/{id}/approve", {Door::Staff, "catalog.approve"},
                                "Activate a prepared definition, or return it with a reason", decide_it)
                          .in("definitions")
+                         .first([&room](const Reading& reading, const web::Request& request) {
+                             return try_out_waiting(room, reading, request);
+                         })
                          .or_show(one));
 }
 

@@ -317,4 +317,16 @@ void check_item(const ServiceItem& item, const Surroundings& around, calendar::D
     }
 }
 
+void add_offices(std::string_view item, Surroundings& around) {
+    const auto json = base::parse_json(item, base::JsonComments::Allowed, kDefinitionBytesMax);
+    if (!json.ok()) return;
+    const std::string process(json.value().string_or("process"));
+    const auto note = [](std::vector<std::string>& bodies, std::string_view body) {
+        if (std::find(bodies.begin(), bodies.end(), body) == bodies.end()) bodies.emplace_back(body);
+    };
+    note(around.offices[process], json.value().string_or("body"));
+    for (const base::Json& joint : json.value().list("joint"))
+        note(around.members[process], joint.string_or("body"));
+}
+
 }  // namespace catalog

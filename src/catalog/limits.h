@@ -9,6 +9,7 @@ inline constexpr std::size_t kMaterialsMax = 40;
 inline constexpr std::size_t kQuestionsMax = 60;
 inline constexpr std::size_t kScenariosMax = 20;
 inline constexpr std::size_t kJointBodiesMax = 12;
+inline constexpr std::size_t kTrialsKeptMax = 64;  // what trials of processes found
 inline constexpr int kDefinitionsMax = 20000;
 inline constexpr std::size_t kDefinitionBytesMax = 512u << 10;
 inline constexpr std::size_t kLawBytesMax = 4u << 20;

@@ -3,6 +3,7 @@
 // post. Made from what is active in a node, or from folders on disk.
 
 #include "catalog/law.h"
+#include "identity/person.h"
 
 #include <map>
 #include <string>
@@ -10,20 +11,20 @@
 
 namespace catalog {
 
-struct Seat {
-    std::string role;
-    std::string body;
-    std::string person;  // key
-    std::string backup;  // key of the B in the A/B pair, who holds A's posts while A is absent
-};
+using identity::Seat;
 
 struct Surroundings {
     LawRegister laws;
     std::vector<std::string> bodies;                            // codes of bodies in the roll
     std::map<std::string, std::string, std::less<>> processes;  // bundle by id
     std::vector<std::string> themes;
-    std::vector<Seat> roster;                                              // empty: not known
-    std::map<std::string, std::vector<std::string>, std::less<>> offices;  // bodies with items, by process
+    std::vector<Seat> roster;  // empty: not known
+    std::string hall;          // the body that runs the windows
+    // Bodies by process: those that answer for its items, and those that its joint items ask.
+    std::map<std::string, std::vector<std::string>, std::less<>> offices, members;
 };
+
+// Notes who answers for an item, and whom it asks; a text that is no item is passed over.
+void add_offices(std::string_view item, Surroundings& around);
 
 }  // namespace catalog

@@ -27,7 +27,7 @@ std::vector<FindingRow> finding_rows(const web::Site& site, const web::Request& 
                         std::string(file),
                         std::to_string(finding.line),
                         {},
-                        true});
+                        finding.text_key != "definition.not_tried"});  // nothing is wrong with it yet
     }
     return rows;
 }

@@ -6,6 +6,7 @@
 namespace identity {
 
 inline constexpr int kOfficialsMax = 5000;
+inline constexpr int kSeatsMax = 60000;  // posts held: officials times roles
 inline constexpr std::size_t kLoginCharactersMax = 40;
 inline constexpr std::size_t kPasswordCharactersMax = 128;
 inline constexpr std::size_t kRolesPerPersonMax = 12;

@@ -77,6 +77,15 @@ base::Result<> set_password(Act& act, PersonId person, std::string_view password
 
 // Readings.
 base::Result<std::vector<Official>> list_officials(const store::Reader& db);
+
+// Who holds which post, whoever is away.
+struct Seat {
+    std::string role;
+    std::string body;
+    std::string person;  // key
+    std::string backup;  // key of the B in the A/B pair, who holds A's posts while A is absent
+};
+base::Result<std::vector<Seat>> list_seats(const store::Reader& db);
 base::Result<std::string> official_name(const store::Reader& db, PersonId person);  // empty: no official
 base::Result<std::optional<Official>> find_official(const store::Reader& db, PersonId person);
 // With what this person may do on that day, their own and as somebody's stand-in.

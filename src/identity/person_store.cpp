@@ -1,6 +1,7 @@
 #include "identity/person_store.h"
 
 #include "identity/delegation_store.h"
+#include "identity/limits.h"
 #include "identity/person_events.h"
 
 namespace identity {
@@ -119,6 +120,19 @@ base::Result<std::vector<RoleRow>> list_roles(const store::Reader& db, PersonId 
                      person.number()));
     std::vector<RoleRow> found;
     while (TRY(rows.next())) found.push_back({std::string(rows.text(0)), std::string(rows.text(1))});
+    return found;
+}
+
+base::Result<std::vector<Seat>> list_seats(const store::Reader& db) {
+    constexpr std::string_view sql = R"sql(
+        SELECT person_role.role, person_role.body, person.person_key, person.backup
+        FROM person JOIN person_role ON person_role.person = person.person WHERE person.staff = 1
+        ORDER BY person.person, person_role.role, person_role.body LIMIT ?)sql";
+    auto rows = TRY(db.query(sql, kSeatsMax));
+    std::vector<Seat> found;
+    while (TRY(rows.next()))
+        found.push_back(Seat{std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)),
+                             std::string(rows.text(3))});
     return found;
 }
 
