@@ -133,10 +133,9 @@ TEST_F(Trial, P20_AGuardThatNoScenarioWouldMissIsRefused) {
     // A guard beside the others that holds back nothing which any scenario tries.
     const std::string text = next_version(
         "permit-instant",
-        {{"\"guards\": [",
-          "\"guards\": [\n  {\"guard\": \"idle_guard\", \"if\": \"received\", "
-          "\"basis\": [{\"law\": \"行政许可法\", "
-          "\"ed\": \"2019-04-23\", \"art\": \"34\", \"status\": \"verified\"}]},"},
+        {{"\"guards\": [", "\"guards\": [\n  {\"guard\": \"idle_guard\", \"if\": \"received\", "
+                           "\"basis\": [{\"law\": \"行政许可法\", "
+                           "\"ed\": \"2019-04-23\", \"art\": \"34\", \"status\": \"verified\"}]},"},
          {"{\"outcome\": \"advise\", \"needs\": [\"opinion\"]}",
           "{\"outcome\": \"advise\", \"needs\": [\"opinion\"], \"guard\": \"idle_guard\"}"},
          {"\"guard.one_supplement\": \"",
