@@ -128,8 +128,12 @@ void add_own_routes(const CasePages& pages, std::vector<web::Route>& routes) {
                          .in("me"));
 }
 
-void add_migration_routes(const CasePages& pages, std::vector<web::Route>& routes) {
+void add_process_routes(const CasePages& pages, std::vector<web::Route>& routes) {
     constexpr Guarded kApprover{Door::Staff, "catalog.approve"};
+    routes.push_back(web::get("/definitions/process/{id}", kStaff,
+                              "A process told in sentences: steps, people, periods, letters, examples.",
+                              reads<show_process>(pages))
+                         .in("definitions"));
     routes.push_back(web::get("/definitions/process/{id}/migrate", kApprover,
                               "What it means to take the open matters over to the version in force.",
                               reads<show_migration>(pages))
@@ -181,7 +185,7 @@ std::vector<web::Route> casework_routes(const CasePages& pages) {
     add_step_routes(pages, "/desk/matters/{number}/steps/{step}/{member}", routes);
     add_staff_routes(pages, routes);
     add_own_routes(pages, routes);
-    add_migration_routes(pages, routes);
+    add_process_routes(pages, routes);
     add_calendar_routes(pages, routes);
     add_api_routes(pages, routes);
     return routes;
@@ -197,6 +201,7 @@ void add_casework_pages(web::Site& site) {
     add_paper_pages(site);
     add_step_pages(site);
     add_procedure_pages(site);
+    add_process_pages(site);
     add_migration_pages(site);
     add_notice_pages(site);
 }

@@ -54,6 +54,8 @@ Answer show_procedures(const CasePages& pages, const identity::Reading& reading,
 Answer submit_procedure(const CasePages& pages, identity::Act& act, const web::Request& request);
 Answer show_extension(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
 Answer submit_extension(const CasePages& pages, identity::Act& act, const web::Request& request);
+// process_pages.cpp: a process told in sentences
+Answer show_process(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
 // migration_pages.cpp: open matters of older versions of a process
 Answer show_migration(const CasePages& pages, const identity::Reading& reading, const web::Request& request);
 Answer apply_migration(const CasePages& pages, identity::Act& act, const web::Request& request);
@@ -97,6 +99,7 @@ void add_own_pages(web::Site& site);
 void add_paper_pages(web::Site& site);
 void add_step_pages(web::Site& site);
 void add_procedure_pages(web::Site& site);
+void add_process_pages(web::Site& site);
 void add_migration_pages(web::Site& site);
 void add_notice_pages(web::Site& site);
 

@@ -88,9 +88,9 @@ struct RelatedRow {
 
 struct MatterModel {
     MatterHead head;
-    std::string received, channel, state, cause, waits_for, process_name, process_pin, guide_pin;
+    std::string received, channel, state, cause, waits_for, process_name, process_pin, process_url, guide_pin;
     std::string reveal_url, reveal_error, revealed_note, applicant_kind, identity, contact, address, agent;
-    bool is_revealed = false;
+    bool is_revealed = false, has_applicant = false;
     std::vector<ReadyRow> ready;
     std::vector<SideAct> side_acts;
     std::vector<ClockRow> deadlines;
@@ -103,11 +103,12 @@ struct MatterModel {
     void fields(auto& visit) {
         visit("", head), visit("received", received), visit("channel", channel), visit("state", state);
         visit("cause", cause), visit("waits_for", waits_for), visit("process_name", process_name);
-        visit("process_pin", process_pin), visit("guide_pin", guide_pin), visit("reveal_url", reveal_url);
+        visit("process_pin", process_pin), visit("process_url", process_url), visit("guide_pin", guide_pin),
+            visit("reveal_url", reveal_url);
         visit("reveal_error", reveal_error), visit("revealed_note", revealed_note);
         visit("applicant_kind", applicant_kind), visit("identity", identity), visit("contact", contact);
         visit("address", address), visit("agent", agent), visit("is_revealed", is_revealed),
-            visit("ready", ready);
+            visit("has_applicant", has_applicant), visit("ready", ready);
         visit("side_acts", side_acts), visit("deadlines", deadlines), visit("steps", steps);
         visit("materials", materials), visit("answers", answers), visit("letters", letters);
         visit("entries", entries), visit("related", related);
@@ -490,6 +491,9 @@ std::string what_happened(const Teller& teller, const MatterFile& file, const Ha
     }
     if (one.is(ChildStarted::kKind.name))
         return teller.text("entry.child_started", {{"number", grouped_number(one.child.text())}});
+    if (one.turn.step.empty() && !one.turn.opened.empty())
+        return teller.text("entry.begun", {{"step", file.texts->step(teller.locale(),
+                                                                     one.turn.opened.front().step.text())}});
     if (one.turn.step.empty()) return teller.text("entry.other", {{"kind", one.kind}});
     return teller.text(
         "entry.step",
@@ -524,11 +528,14 @@ Answer show_matter(const CasePages& pages, const identity::Reading& reading, con
         file.matter.ended ? "ended" : tell(file.handling.pinned(), file.matter.state, reading.now).cause;
     model.process_name = file.texts->name(teller.locale());
     model.process_pin = file.handling.process_text->pin();
+    model.process_url = "/definitions/process/" + file.handling.process_text->id + "@" +
+                        std::to_string(file.handling.process_text->version);
     model.guide_pin = file.handling.item->code + "@" + std::to_string(file.handling.item->version);
     fill_todo(model, teller, file);
     model.deadlines = teller.clocks(file);
     fill_steps(model, teller, file);
-    TRY(fill_applicant(model, teller, file));
+    model.has_applicant = !file.handling.process->begun_inside();
+    if (model.has_applicant) TRY(fill_applicant(model, teller, file));
     model.materials = teller.materials(file);
     const auto answers = TRY(told_answers(teller, file));
     for (const auto& [question, answer] : answers) model.answers.push_back({question, answer, {}});

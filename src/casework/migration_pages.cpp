@@ -42,12 +42,6 @@ struct MigrationModel {
     }
 };
 
-std::string process_name(const Teller& teller, const std::string& process) {
-    const std::string key = "definition.process." + process;
-    const bool known = teller.pages().site.texts().find(teller.locale(), key) != nullptr;
-    return known ? teller.text(key) : process;
-}
-
 MigrationRow row_of(const Teller& teller, const ProcessTexts& texts, const MigrationCase& one) {
     MigrationRow row;
     row.item = teller.item_name(one.item);
@@ -84,7 +78,7 @@ Answer show_migration(const CasePages& pages, const identity::Reading& reading, 
     CHECK(newest != nullptr);
     const auto texts = TRY(pages.wordings.of(*newest));
     MigrationModel model;
-    model.name = process_name(teller, plan.process);
+    model.name = teller.process_name(plan.process);
     model.to = plan.to;
     model.definition_url = "/definitions/" + plan.process;
     model.action_url = address_of(plan.process);

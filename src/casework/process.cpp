@@ -581,4 +581,11 @@ Result<Process> parse_process(std::string_view json, std::string_view file) {
     return ProcessReader(file).read(root);
 }
 
+std::string_view kind_word(StepKind kind) {
+    return kStepKinds[static_cast<std::size_t>(kind)];
+}
+std::string_view show_word(Show show) {
+    return kShows[static_cast<std::size_t>(show)];
+}
+
 }  // namespace casework

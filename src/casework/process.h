@@ -245,6 +245,8 @@ struct Finding {
 std::vector<Finding> check_process(const Process& process);
 
 std::string_view class_code(DeadlineClass kind);
+std::string_view kind_word(StepKind kind);  // act wait notice child auto
+std::string_view show_word(Show show);      // internal applicant public supervisor
 inline constexpr std::string_view kPermitPauses[] = {"hearing", "tender",     "auction",   "inspection",
                                                      "testing", "quarantine", "appraisal", "expert_review"};
 

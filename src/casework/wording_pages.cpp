@@ -84,6 +84,11 @@ std::string Teller::moment(calendar::Instant at) const {
     return text::short_date(at.date(), locale()) + " " + text::time_of_day(at);
 }
 
+std::string Teller::process_name(std::string_view id) const {
+    const catalog::ProcessText* process = catalogue_->find_process(id);
+    return process == nullptr ? std::string(id) : std::string(pick(process->name, process->name_en));
+}
+
 std::string Teller::plain_step(std::string_view step) const {
     const std::string key = "step." + std::string(step);
     for (const auto& [id, process] : catalogue_->processes) {
@@ -247,7 +252,8 @@ MatterHead Teller::head(const MatterFile& file) const {
     MatterHead head;
     head.number = file.matter.number;
     head.number_shown = grouped_number(file.matter.number);
-    head.lamp = tell(file.handling.pinned(), file.matter.state, reading_.now).lamp;
+    head.lamp =
+        file.matter.ended ? "ended" : tell(file.handling.pinned(), file.matter.state, reading_.now).lamp;
     head.item = item_name(*file.handling.item);
     head.body = body_name(file.matter.office);
     const auto caption = reading_.caption(file.matter.applicant);

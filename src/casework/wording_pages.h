@@ -44,6 +44,7 @@ public:
         return std::string(pick(item.name, item.name_en));
     }
     std::string item_name(std::string_view code) const;
+    std::string process_name(std::string_view id) const;
     std::string body_name(std::string_view code) const;
     std::string person_name(PersonId person) const;  // "" for nobody
     std::string role_name(std::string_view role) const;

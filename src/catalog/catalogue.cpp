@@ -71,21 +71,34 @@ base::Result<> read_surroundings(const store::Reader& db, Catalogue& catalogue) 
 using ProcessPtr = std::shared_ptr<const ProcessText>;
 
 // Who does the first step: an applicant or a window, or an official at role@item.office, role@region.gov.
-bool is_begun_inside(std::string_view bundle) {
-    const auto json = base::parse_json(bundle, base::JsonComments::Allowed, kDefinitionBytesMax);
-    if (!json.ok()) return false;
-    const base::Json* process = json.value().find("process");
-    const auto& steps = process == nullptr ? json.value().list("steps") : process->list("steps");
+bool is_begun_inside(const base::Json& bundle) {
+    const base::Json* process = bundle.find("process");
+    const auto& steps = process == nullptr ? bundle.list("steps") : process->list("steps");
     if (steps.empty()) return false;
     const std::string_view who = steps.front().string_or("who");
     return who.ends_with("@item.office") || who.ends_with("@region.gov");
 }
 
+std::string name_in(const base::Json& bundle, std::string_view locale) {
+    const base::Json* texts = bundle.find("text");
+    const base::Json* words = texts == nullptr ? nullptr : texts->find(locale);
+    return words == nullptr ? std::string() : std::string(words->string_or("name"));
+}
+
+ProcessText read_bundle(const DefinitionVersion& version, std::string text) {
+    ProcessText process{version.id, version.version, version.text, std::move(text)};
+    process.name = process.name_en = version.id;
+    const auto json = base::parse_json(process.text, base::JsonComments::Allowed, kDefinitionBytesMax);
+    if (!json.ok()) return process;
+    process.begun_inside = is_begun_inside(json.value());
+    if (std::string name = name_in(json.value(), "zh-CN"); !name.empty()) process.name = std::move(name);
+    if (std::string name = name_in(json.value(), "en"); !name.empty()) process.name_en = std::move(name);
+    return process;
+}
+
 base::Result<ProcessPtr> read_process(const store::Reader& db, const DefinitionVersion& version) {
     std::string text = TRY(shelved_text(db, version.text));
-    const bool inside = is_begun_inside(text);
-    return ProcessPtr(std::make_shared<ProcessText>(
-        ProcessText{version.id, version.version, version.text, std::move(text), inside}));
+    return ProcessPtr(std::make_shared<ProcessText>(read_bundle(version, std::move(text))));
 }
 
 // What nobody outside applies for stands apart: no list, search or guide of the public shows it.

@@ -29,6 +29,8 @@ struct ProcessText {
     base::Digest digest;
     std::string text;
     bool begun_inside = false;  // by an official of the item's body or of the government, not by an applicant
+    std::string name = {};      // its own words
+    std::string name_en = {};
     std::string pin() const { return id + "@" + std::to_string(version) + "#" + digest.hex().substr(0, 8); }
 };
 

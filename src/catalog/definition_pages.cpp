@@ -28,9 +28,8 @@ std::string DefinitionWords::name(const DefinitionVersion& version) const {
         return site_.text(request_, "definition.calendar_of",
                           {{"year", version.id.substr(version.id.rfind('-') + 1)}});
     case DefinitionKind::Process: {
-        const std::string key = "definition.process." + version.id;
-        const bool known = site_.texts().find(locale, key) != nullptr;
-        return known ? site_.text(request_, key) : version.id;
+        const ProcessText* process = catalogue_.find_process(version.id);
+        return process == nullptr ? version.id : in_locale(locale, process->name, process->name_en);
     }
     case DefinitionKind::Bodies:
     case DefinitionKind::Hall:
@@ -199,7 +198,7 @@ base::Result<http::Response> show_form(const web::Site& site, const CatalogRoom&
     page.name = edited.id;
     if (edited.digest != base::Digest{}) {
         const auto catalogue = room.keeper.current();
-        page.name = DefinitionWords(site, request, *catalogue).name(TRY(find_asked(reading, edited.id)));
+        page.name = DefinitionWords(site, request, *catalogue).name(TRY(find_asked(reading.db, edited.id)));
     }
     page.definition_url = edited.digest == base::Digest{} ? "/definitions" : "/definitions/" + edited.id;
     page.action_url =

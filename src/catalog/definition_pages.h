@@ -41,8 +41,6 @@ struct FindingRow {
 std::vector<FindingRow> finding_rows(const web::Site& site, const web::Request& request,
                                      const Findings& findings, std::string_view file);
 
-// permit@5 names a version, permit the latest one.
-base::Result<DefinitionVersion> find_asked(const identity::Reading& reading, std::string_view asked);
 bool is_refused(std::string_view state);
 
 void add_definition_add_routes(web::Site& site, const CatalogRoom& room, std::vector<web::Route>& routes);

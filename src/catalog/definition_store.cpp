@@ -4,6 +4,7 @@
 #include "catalog/limits.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace catalog {
 
@@ -217,6 +218,19 @@ base::Result<std::string> law_stamp(const store::Reader& db) {
         SELECT seq, text FROM definition WHERE state = 'active' AND kind = 'law'
         ORDER BY seq DESC LIMIT 1)sql";
     return stamp_of(db.query(sql));
+}
+
+base::Result<DefinitionVersion> find_asked(const store::Reader& db, std::string_view asked) {
+    const std::size_t at = asked.rfind('@');
+    auto found = TRY(find_latest(db, asked.substr(0, at)));
+    if (found && at != std::string_view::npos) {
+        int number = 0;
+        const std::string_view digits = asked.substr(at + 1);
+        std::from_chars(digits.data(), digits.data() + digits.size(), number);
+        found = TRY(find_version(db, found->kind, found->id, number));
+    }
+    if (!found) return base::Error(base::ErrorCode::NotFound, "definition.not_found", asked);
+    return std::move(*found);
 }
 
 }  // namespace catalog

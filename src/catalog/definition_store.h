@@ -35,6 +35,8 @@ base::Result<std::vector<ActiveText>> list_active_until(const store::Reader& db,
 base::Result<std::vector<DefinitionVersion>> list_active_versions(const store::Reader& db,
                                                                   DefinitionKind kind, calendar::Date day);
 base::Result<std::string> shelved_text(const store::Reader& db, const base::Digest& digest);  // NotFound
+// permit@5 names a version, permit the latest one. NotFound definition.not_found.
+base::Result<DefinitionVersion> find_asked(const store::Reader& db, std::string_view asked);
 // The active version that has this text.
 base::Result<std::optional<DefinitionVersion>> find_by_text(const store::Reader& db,
                                                             const base::Digest& digest);

@@ -8,7 +8,6 @@
 #include "text/display.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace catalog {
 
@@ -30,19 +29,6 @@ std::vector<FindingRow> finding_rows(const web::Site& site, const web::Request& 
                         finding.text_key != "definition.not_tried"});  // nothing is wrong with it yet
     }
     return rows;
-}
-
-base::Result<DefinitionVersion> find_asked(const identity::Reading& reading, std::string_view asked) {
-    const std::size_t at = asked.rfind('@');
-    auto found = TRY(find_latest(reading.db, asked.substr(0, at)));
-    if (found && at != std::string_view::npos) {
-        int number = 0;
-        const std::string_view digits = asked.substr(at + 1);
-        std::from_chars(digits.data(), digits.data() + digits.size(), number);
-        found = TRY(find_version(reading.db, found->kind, found->id, number));
-    }
-    if (!found) return base::Error(base::ErrorCode::NotFound, "definition.not_found", asked);
-    return std::move(*found);
 }
 
 namespace {
@@ -75,11 +61,11 @@ struct VersionRow {
     }
 };
 struct DefinitionPage {
-    std::string q, id, version, name, state, edit_url, text_url, checks_count, active_pin, open_matters,
-        due_changes, migrate_url;
+    std::string q, id, version, name, state, reading_url, edit_url, text_url, checks_count, active_pin,
+        open_matters, due_changes, migrate_url;
     std::string prepared_by, prepared_at, reason, reason_error, effective_value, prepare_url;
     std::string approved_by, approved_at, approve_url, opinion_value, cannot_approve;
-    bool is_active = false, is_refused = false, can_prepare = false, can_approve = false;
+    bool is_active = false, is_refused = false, is_first = false, can_prepare = false, can_approve = false;
     std::vector<FindingRow> findings;
     std::vector<ChangeRow> changes;
     std::vector<BasisRow> basis;
@@ -87,7 +73,8 @@ struct DefinitionPage {
     std::vector<web::FormError> errors;
     void fields(auto& visit) {
         visit("q", q), visit("id", id), visit("version", version), visit("name", name), visit("state", state);
-        visit("edit_url", edit_url), visit("text_url", text_url), visit("checks_count", checks_count);
+        visit("reading_url", reading_url), visit("edit_url", edit_url), visit("text_url", text_url),
+            visit("checks_count", checks_count);
         visit("active_pin", active_pin), visit("open_matters", open_matters),
             visit("due_changes", due_changes), visit("migrate_url", migrate_url);
         visit("prepared_by", prepared_by), visit("prepared_at", prepared_at), visit("reason", reason);
@@ -96,7 +83,7 @@ struct DefinitionPage {
         visit("approved_by", approved_by), visit("approved_at", approved_at),
             visit("approve_url", approve_url);
         visit("opinion_value", opinion_value), visit("cannot_approve", cannot_approve),
-            visit("is_active", is_active);
+            visit("is_active", is_active), visit("is_first", is_first);
         visit("is_refused", is_refused), visit("can_prepare", can_prepare), visit("can_approve", can_approve);
         visit("findings", findings), visit("changes", changes), visit("basis", basis),
             visit("versions", versions);
@@ -136,6 +123,7 @@ public:
         TRY(add_people(version));
         const std::string pin = version.id + "@" + page_.version;
         page_.text_url = "/definitions/" + pin + ".json";
+        if (version.kind == DefinitionKind::Process) page_.reading_url = "/definitions/process/" + pin;
         if (reading_.actor.may("catalog.prepare")) page_.edit_url = "/definitions/" + version.id + "/edit";
         if (version.state == "prepared") {
             const DefinitionDraft draft{version.kind, version.id, text, {}};
@@ -232,7 +220,9 @@ private:
         const auto active = TRY(find_version(reading_.db, version.kind, version.id, before));
         page_.active_pin =
             active ? version.id + "@" + std::to_string(before) : site_.text(request_, "definition.first");
-        const std::string old = active ? TRY(shelved_text(reading_.db, active->text)) : std::string("{}");
+        page_.is_first = !active;
+        if (!active) return base::Done{};  // nothing to compare it with: it is read whole
+        const std::string old = TRY(shelved_text(reading_.db, active->text));
         for (TextChange& change : compare_texts(old, text)) {
             page_.changes.push_back({words_.key(change.key), std::move(change.place),
                                      std::move(change.before), std::move(change.after)});
@@ -284,11 +274,11 @@ base::Result<http::Response> show_version(const web::Site& site, const CatalogRo
     constexpr std::string_view kJson = ".json";
     const std::string_view asked = request.param("id");
     if (asked.ends_with(kJson)) {
-        const auto version = TRY(find_asked(reading, asked.substr(0, asked.size() - kJson.size())));
+        const auto version = TRY(find_asked(reading.db, asked.substr(0, asked.size() - kJson.size())));
         std::string text = TRY(shelved_text(reading.db, version.text));
         return http::json(200, std::move(text));
     }
-    const DefinitionVersion version = TRY(find_asked(reading, asked));
+    const DefinitionVersion version = TRY(find_asked(reading.db, asked));
     return DefinitionShower(site, room, reading, request).show(version);
 }
 

@@ -430,6 +430,7 @@ std::string lamp_of_matter(const MatterView& view) {
     if (told.clock >= 0) return std::string(told.lamp);
     if (legal_of(view).late()) return "red";
     if (promise_of(view).late()) return "yellow";
+    if (view.file.matter.ended) return "ended";
     return view.file.matter.result.empty() ? "none" : "normal";
 }
 

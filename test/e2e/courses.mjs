@@ -221,6 +221,13 @@ async function somethingNew({ page, walk }) {
     await approve(approver, await bringIn(editor, guideFiles(), 'firm-concern'));
     await approve(approver, await bringIn(editor, [guideItem()], 'qx-004-90'));
   });
+  await walk('it reads in sentences, as it runs', async () => {
+    await approver.goto('/definitions/process/firm-concern');
+    await approver.look();
+    const said = await textOf(approver.locator('main'));
+    for (const part of ['企业诉求办理', '“起草答复”已办完', '不能由办理“起草答复”的人办理', '7 个工作日', '企业诉求答复书'])
+      must(said.includes(part), `the process does not say ${part}`);
+  });
   await walk('step 10: its guide, and an application', async () => {
     const guest = await page('stranger');
     for (let waited = 0; ; ++waited) {

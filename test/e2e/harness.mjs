@@ -45,7 +45,8 @@ export async function openOffice() {
   const made = process.env.SUNROOM_DATA ? spawnSync('cp', ['-r', process.env.SUNROOM_DATA, data], { encoding: 'utf8' }) : spawnSync(program, ['demo', '--size', 'S', '--data', data], { encoding: 'utf8', timeout: 300000 });
   if (made.status !== 0) throw new Error(`sunroom demo ended with ${made.status}:\n${made.stdout}${made.stderr}`);
   const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(program, ['serve', '--data', data, '--listen', address, '--link', [...new Set([...members, ...courseLogins])].join(',')], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const logins = [...new Set([...members, ...courseLogins])];
+  const child = spawn(program, ['serve', '--data', data, '--listen', address, '--link', logins.join(',')], { stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   child.stdout.on('data', piece => { printed += piece; });
   child.stderr.on('data', piece => { printed += piece; });
@@ -56,10 +57,11 @@ export async function openOffice() {
   const url = `http://${address}`;
   for (let waited = 0; ; waited += 100) {
     if (child.exitCode !== null || waited > 30000) { stop(); throw new Error(`sunroom serve did not answer:\n${printed}`); }
-    if (await fetch(`${url}/healthz`).then(r => r.ok, () => false)) break;
+    // The links are printed after the address, and those asked for come last.
+    const linked = logins.every(login => new RegExp(`^${login} .*/enter`, 'm').test(printed));
+    if (linked && await fetch(`${url}/healthz`).then(r => r.ok, () => false)) break;
     await new Promise(resolve => setTimeout(resolve, 100));
   }
-  await new Promise(resolve => setTimeout(resolve, 300));   // the links follow the address
   const links = printed.split('\n').map(linkOf).filter(Boolean);
   return { url, links, stop, printed: () => printed, pid: child.pid };
 }
