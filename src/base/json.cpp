@@ -242,6 +242,13 @@ void append_escaped(std::string& out, char c) {
 
 }  // namespace
 
+Json::Json() = default;
+Json::Json(const Json& other) = default;
+Json::Json(Json&& other) noexcept = default;
+Json& Json::operator=(const Json& other) = default;
+Json& Json::operator=(Json&& other) noexcept = default;
+Json::~Json() = default;
+
 const Json* Json::find(std::string_view key) const {
     const auto found = std::find_if(members.begin(), members.end(),
                                     [key](const auto& member) { return member.first == key; });

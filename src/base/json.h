@@ -18,6 +18,14 @@ class Json {
 public:
     enum class Kind { Null, Bool, Integer, Number, String, List, Object };
 
+    // Written elsewhere: clang cannot make them while the type is still being read (a list of itself).
+    Json();
+    Json(const Json& other);
+    Json(Json&& other) noexcept;
+    Json& operator=(const Json& other);
+    Json& operator=(Json&& other) noexcept;
+    ~Json();
+
     Kind kind = Kind::Null;
     int line = 0;                                       // 1-based line of the nearest key
     bool truth = false;                                 // Bool

@@ -1,6 +1,7 @@
 #include "casework/process.h"
 
 #include "base/json.h"
+#include "casework/definition_keys.h"
 
 #include <algorithm>
 #include <charconv>
@@ -65,8 +66,8 @@ public:
                               "deadlines", "rated_bad"}));
         process_.id = root.string_or("id");
         if (!is_name(process_.id)) return refuse(root, "id is missing or no name");
-        process_.version = static_cast<int>(root.integer_or("version", 0));
-        if (process_.version < 1 || process_.version > 9999) return refuse(root, "version is missing");
+        process_.version = TRY(read_number(root, "version", 0, {1, 9999}, place(root)));
+        if (process_.version == 0) return refuse(root, "version is missing");
         process_.basis = TRY(read_basis(root));
         TRY(read_words(root));
         process_.outputs = TRY(read_codes(root, "outputs"));
@@ -86,9 +87,11 @@ private:
 
     Result<> check_keys(const Json& at, const Words& known) const {
         if (!at.is_object()) return refuse(at, "an object is expected");
-        for (const auto& [key, value] : at.members)
+        for (const auto& [key, value] : at.members) {
             if (std::find(known.begin(), known.end(), key) == known.end())
                 return unknown_word(place(value), "key", key, known);
+            TRY(check_kind(key, value, place(value)));
+        }
         return base::Done{};
     }
 
@@ -275,8 +278,7 @@ private:
                             : Each::Holders;
         TRY(read_quorum(at, step));
         TRY(read_spawn(at, step));
-        step.repeat = static_cast<int>(at.integer_or("repeat", kRoundsMax));
-        if (step.repeat < 1 || step.repeat > kRoundsMax) return refuse(at, "repeat is 1 to 99");
+        step.repeat = TRY(read_number(at, "repeat", kRoundsMax, {1, kRoundsMax}, place(at)));
         for (const Json& other : at.list("not"))
             step.not_steps |= std::uint64_t{1} << TRY(choose(other, "step", other.text, names_));
         TRY(read_signatures(at, step));
@@ -298,9 +300,7 @@ private:
                               : kQuorumAll;
             return base::Done{};
         }
-        step.quorum = static_cast<int>(at.integer_or("quorum", 0));
-        if (step.quorum < 1 || step.quorum > static_cast<int>(kMembersMax))
-            return refuse(*quorum, "quorum is 'majority', 'all' or 1 to 24");
+        step.quorum = TRY(read_number(at, "quorum", 0, {1, static_cast<int>(kMembersMax)}, place(*quorum)));
         return base::Done{};
     }
 
@@ -322,8 +322,8 @@ private:
         const Json* min = at.find("min");
         if (min == nullptr) return base::Done{};
         TRY(check_keys(*min, {"n", "if"}));
-        step.signatures = static_cast<int>(min->integer_or("n", 0));
-        if (step.signatures < 2 || step.signatures > 9) return refuse(*min, "min n is 2 to 9");
+        step.signatures = TRY(read_number(*min, "n", 0, {2, 9}, place(*min)));
+        if (step.signatures == 0) return refuse(*min, "min n is 2 to 9");
         step.signatures_if = TRY(read_condition(*min, "if"));
         return base::Done{};
     }
@@ -342,7 +342,7 @@ private:
             outcome.sets.push_back(
                 static_cast<std::uint8_t>(TRY(choose(fact, "fact", fact.text, fact_names()))));
         TRY(read_then(at, outcome));
-        outcome.at_most = static_cast<int>(at.integer_or("at_most", 0));
+        outcome.at_most = TRY(read_number(at, "at_most", 0, {1, kRoundsMax}, place(at)));
         TRY(read_guard_names(at, outcome));
         outcome.end = at.string_or("end");
         if (!outcome.end.empty() && !is_name(outcome.end)) return refuse(at, "end is no name");
