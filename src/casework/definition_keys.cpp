@@ -8,14 +8,15 @@ namespace {
 
 using base::Json;
 
-constexpr std::string_view kLists[] = {"basis", "facts",     "outputs", "steps",    "guards",
-                                       "gates", "deadlines", "options", "outcomes", "not",
-                                       "needs", "sets",      "effects", "pauses",   "rated_bad"};
+constexpr std::string_view kLists[] = {"basis",   "facts",     "outputs", "steps",    "guards",
+                                       "gates",   "deadlines", "options", "outcomes", "not",
+                                       "effects", "sets",      "pauses",  "rated_bad"};
 constexpr std::string_view kNumbers[] = {"version", "repeat", "at_most", "n", "times"};
 constexpr std::string_view kTruths[] = {"optional"};
 constexpr std::string_view kParts[] = {"spawn", "min", "extend", "unless", "gives"};
 // A word, or something longer; whoever reads them looks.
-constexpr std::string_view kMany[] = {"budget", "marks", "expire", "quorum", "guard", "within", "before"};
+constexpr std::string_view kMany[] = {"budget", "marks",  "expire", "quorum",
+                                      "guard",  "within", "before", "needs"};
 
 template <std::size_t n>
 bool among(const std::string_view (&words)[n], std::string_view key) {
@@ -44,6 +45,7 @@ base::Result<int> read_number(const Json& at, std::string_view key, int otherwis
     const bool fits =
         found->kind == Json::Kind::Integer && found->integer >= bounds.low && found->integer <= bounds.high;
     if (fits) return static_cast<int>(found->integer);
+    place.line = found->line;
     return bad_definition(place, std::string(key) + " is " + std::to_string(bounds.low) + " to " +
                                      std::to_string(bounds.high));
 }
