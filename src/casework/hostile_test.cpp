@@ -21,7 +21,8 @@ std::string repeated(std::string_view piece, int times) {
 }
 // A second step on line 3, after the filing one on line 2.
 std::string with_step(const std::string& step) {
-    return "{\"id\":\"x\",\"version\":1,\n\"steps\":[{\"step\":\"a\",\"kind\":\"act\",\"who\":\"window@hall\","
+    return "{\"id\":\"x\",\"version\":1,\n"
+           "\"steps\":[{\"step\":\"a\",\"kind\":\"act\",\"who\":\"window@hall\","
            "\"outcomes\":[{\"outcome\":\"filed\"}]},\n" +
            step + "]}";
 }
@@ -62,7 +63,7 @@ TEST(AHostileProcess, IsRefusedWhereItIsWrong) {
         {with_step(R"({"step":"b","kind":["act"],"who":"window@hall","outcomes":[]})"),
          at + "'kind' takes a word"},
         {with_step(
-             R"({"step":"b","kind":"act","who":"window@hall","outcomes":[{"outcome":"o","then":"reopne a"}]})"),
+             R"({"step":"b","kind":"act","who":"applicant","outcomes":[{"outcome":"o","then":"reopne a"}]})"),
          at + "unknown word 'reopne', did you mean 'reopen'?"},
         {with_step("null"), "definition.bad process.json:2 step is missing or no name"},
         {"{\"id\":\"x\",\"id\":\"y\"}", "json.duplicate_key id 1"}};
