@@ -119,8 +119,8 @@ std::vector<CaseState> open_matters(std::size_t count, const Rules& rules, const
         }
         if (random() % 5 != 0) continue;
         const Date paused = start.plus(static_cast<int>(random() % 10));
-        casework::apply(state,
-                        casework::pause_clock(state.clock(0), rules.legal, 0, days, paused, paused.plus(20)));
+        casework::apply(
+            state, casework::pause_clock(state.clock(0), rules.legal, 0, days, {paused, paused.plus(20)}));
     }
     return all;
 }

@@ -22,12 +22,12 @@ base::Result<calendar::WorkCalendar> carried_calendar(const std::string& pin) {
     return calendar::compile_carried(read, pin);
 }
 
-std::string row_line(const TaskOptions& options, calendar::Measure measure, const LedgerRow& row) {
+std::string row_line(const TaskOptions& options, calendar::Unit unit, const LedgerRow& row) {
     std::string line = "  " + row.from.iso();
     line += row.from == row.last ? std::string(13, ' ') : " … " + row.last.iso();
     std::string count = row.counted() ? std::to_string(row.first_number) : "-";
     if (row.last_number > row.first_number) count += "–" + std::to_string(row.last_number);
-    line += "  " + count + "  " + say(options, "day." + std::string(calendar::row_words(row.kind, measure)));
+    line += "  " + count + "  " + say(options, "day." + std::string(calendar::row_words(row.kind, unit)));
     if (!row.name.empty()) line += "  " + std::string(row.name);
     if (!row.notice.empty()) line += "  " + std::string(row.notice);
     if (row.provisional) line += "  " + say(options, "day.provisional");
@@ -53,7 +53,7 @@ base::Result<TaskReport> add_date(const TaskOptions& options) {
         report.lines.push_back(
             say(options, "cli.date_provisional", {{"year", std::to_string(answer.provisional_year)}}));
     }
-    for (const LedgerRow& row : answer.rows) report.lines.push_back(row_line(options, period.measure, row));
+    for (const LedgerRow& row : answer.rows) report.lines.push_back(row_line(options, period.unit, row));
     return report;
 }
 

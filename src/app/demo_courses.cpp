@@ -121,6 +121,7 @@ std::vector<casework::FactSet> DemoCourses::guess_facts(const casework::Process&
         case casework::FactType::Choice:
             value = 1 + dice_.below(static_cast<int>(fact.options.size()));
             break;
+        case casework::FactType::Span: value = fact.least + dice_.below(fact.longest - fact.least + 1); break;
         case casework::FactType::Body: value = casework::read_fact(fact, body_with_staff()).value(); break;
         }
         facts.push_back({base::Code::of(fact.name), slot, value});

@@ -154,8 +154,7 @@ TEST_F(OpenQuestions, TheStateOfAMatterIsAFewHundredBytes) {
     const auto at = [&](std::size_t share) { return bytes[(bytes.size() - 1) * share / 100]; };
     std::printf("state: p50 %ld, p95 %ld, max %ld bytes\n", static_cast<long>(at(50)),
                 static_cast<long>(at(95)), static_cast<long>(bytes.back()));
-    EXPECT_LE(at(50), 400) << "time-and-process C3: the usual case";
-    EXPECT_LE(at(95), 400);
+    EXPECT_LE(bytes.back(), 400) << "time-and-process C3";
 }
 
 }  // namespace

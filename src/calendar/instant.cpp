@@ -2,6 +2,7 @@
 
 #include <time.h>
 
+#include <algorithm>
 #include <optional>
 
 namespace calendar {
@@ -174,6 +175,15 @@ std::string Date::iso() const {
     out.push_back('-');
     append_padded(out, civil.day, 2);
     return out;
+}
+
+Date Date::plus_months(int count) const {
+    constexpr unsigned kShortest = 28;
+    const int months = year() * 12 + static_cast<int>(month()) - 1 + count;
+    const Date first = Date::of(months / 12, static_cast<unsigned>(months % 12) + 1, 1);
+    Date there = first.plus(static_cast<int>(std::min(day(), kShortest)) - 1);
+    while (there.day() < day() && there.plus(1).month() == first.month()) there = there.plus(1);
+    return there;
 }
 
 Instant Instant::start_of(Date date) {

@@ -24,6 +24,8 @@ struct Date {
     unsigned weekday() const;  // 0 Sunday .. 6 Saturday
     std::string iso() const;
     Date plus(int count) const { return {days + count}; }
+    // 民法典 202: the same day of another month; a month too short for it has its last day instead.
+    Date plus_months(int count) const;
     auto operator<=>(const Date&) const = default;
 };
 

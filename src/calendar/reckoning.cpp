@@ -1,7 +1,6 @@
 #include "calendar/reckoning.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace calendar {
@@ -11,41 +10,34 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-constexpr std::array<std::string_view, 4> kCodes{"wd", "d", "h", "mo"};
-
-int most_of(Measure measure) {
-    switch (measure) {
-    case Measure::WorkingDays:
-    case Measure::Days: return kSpanMax;
-    case Measure::Hours: return kPeriodHoursMax;
-    case Measure::Months: return kPeriodMonthsMax;
+int most_of(Unit unit) {
+    switch (unit) {
+    case Unit::WorkingDays:
+    case Unit::Days: return kSpanMax;
+    case Unit::Hours: return kPeriodHoursMax;
+    case Unit::Months: return kMonthsMax;
     }
     return 0;
 }
 
-struct Amount {
-    int count = 0;
-    Measure measure = Measure::WorkingDays;
-};
-
 // 20wd, also "20 wd".
-base::Result<Amount> read_amount(std::string_view text, std::string_view field) {
+base::Result<Span> read_amount(std::string_view text, std::string_view field) {
     if (text.empty()) return Error(ErrorCode::Invalid, "calendar.no_period").at(field);
     const std::string_view shown = text.substr(0, kPeriodTextMax);
-    Amount amount;
+    Span amount;
     const char* end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, amount.count);
     std::string_view unit(read.ptr, static_cast<std::size_t>(end - read.ptr));
     if (unit.starts_with(' ')) unit.remove_prefix(1);
-    const auto known = std::find(kCodes.begin(), kCodes.end(), unit);
+    const auto known = parse_unit(unit);
     const bool number = read.ec == std::errc() || read.ec == std::errc::result_out_of_range;
-    if (!number || known == kCodes.end() || text.starts_with('-'))
+    if (!number || !known.ok() || text.starts_with('-'))
         return Error(ErrorCode::Invalid, "calendar.bad_period").with("span", shown).at(field);
-    amount.measure = static_cast<Measure>(known - kCodes.begin());
-    const int most = most_of(amount.measure);
+    amount.unit = known.value();
+    const int most = most_of(amount.unit);
     if (read.ec != std::errc() || amount.count > most) {
         return Error(ErrorCode::Invalid, "calendar.period_too_long")
-            .with("most", std::to_string(most) + std::string(*known))
+            .with("most", std::to_string(most) + std::string(unit))
             .at(field);
     }
     return amount;
@@ -89,7 +81,7 @@ base::Result<> read_start(std::string_view text, Period& period) {
     period.start = TRY(read_day(text.substr(0, kDayLength), "start"));
     period.from = Instant::start_of(period.start);
     const bool timed = text.size() > kDayLength;
-    if (period.measure != Measure::Hours) {
+    if (period.unit != Unit::Hours) {
         if (timed) return Error(ErrorCode::Invalid, "calendar.time_only_for_hours").at("start");
         return base::Done{};
     }
@@ -101,28 +93,6 @@ base::Result<> read_start(std::string_view text, Period& period) {
     if (!parsed.ok()) return Error(ErrorCode::Invalid, "calendar.hours_need_time").at("start");
     period.from = parsed.value();
     return base::Done{};
-}
-
-// 民法典 202: a period of months ends on the same day of its last month; a month too short for it ends on
-// its last day.
-Date months_after(Date start, int count) {
-    constexpr unsigned kShortest = 28;
-    const int months = start.year() * 12 + static_cast<int>(start.month()) - 1 + count;
-    const Date first = Date::of(months / 12, static_cast<unsigned>(months % 12) + 1, 1);
-    Date day = first.plus(static_cast<int>(std::min(start.day(), kShortest)) - 1);
-    while (day.day() < start.day() && day.plus(1).month() == first.month()) day = day.plus(1);
-    return day;
-}
-
-// A period of months is the natural days between its ends.
-Span days_of(const Period& period, int count) {
-    switch (period.measure) {
-    case Measure::WorkingDays: return {count, Unit::WorkingDays};
-    case Measure::Days: return {count, Unit::Days};
-    case Measure::Hours: return {count, Unit::Hours};
-    case Measure::Months: break;
-    }
-    return {months_after(period.start, count).days - period.start.days, Unit::Days};
 }
 
 Reckoning reckon_hours(const Period& period, const WorkCalendar& days) {
@@ -138,37 +108,32 @@ Reckoning reckon_hours(const Period& period, const WorkCalendar& days) {
 
 }  // namespace
 
-std::string_view measure_code(Measure measure) {
-    return kCodes[static_cast<std::size_t>(measure)];
-}
-
-std::string_view row_words(RowKind kind, Measure measure) {
-    const bool natural = kind == RowKind::Counted && measure != Measure::WorkingDays;
+std::string_view row_words(RowKind kind, Unit unit) {
+    const bool natural = kind == RowKind::Counted && unit != Unit::WorkingDays;
     return natural ? "natural" : row_word(kind);
 }
 
 std::string Period::span_text() const {
-    return std::to_string(count) + std::string(measure_code(measure));
+    return std::to_string(count) + std::string(unit_code(unit));
 }
 
 std::string Period::extend_text() const {
-    return extension == 0 ? std::string() : std::to_string(extension) + std::string(measure_code(measure));
+    return extension == 0 ? std::string() : std::to_string(extension) + std::string(unit_code(unit));
 }
 
 base::Result<Period> read_period(const PeriodTyped& typed) {
     Period period;
-    const Amount span = TRY(read_amount(typed.span, "span"));
-    period.measure = span.measure;
+    const Span span = TRY(read_amount(typed.span, "span"));
+    period.unit = span.unit;
     period.count = span.count;
     TRY(read_start(typed.start, period));
     if (!typed.extend.empty()) {
-        const Amount more = TRY(read_amount(typed.extend, "extend"));
+        const Span more = TRY(read_amount(typed.extend, "extend"));
         // An extension has the unit of what it extends.
-        if (more.measure != span.measure)
-            return Error(ErrorCode::Invalid, "calendar.other_unit").at("extend");
-        if (span.count + more.count > most_of(span.measure)) {
+        if (more.unit != span.unit) return Error(ErrorCode::Invalid, "calendar.other_unit").at("extend");
+        if (span.count + more.count > most_of(span.unit)) {
             return Error(ErrorCode::Invalid, "calendar.period_too_long")
-                .with("most", std::to_string(most_of(span.measure)) + std::string(measure_code(span.measure)))
+                .with("most", std::to_string(most_of(span.unit)) + std::string(unit_code(span.unit)))
                 .at("extend");
         }
         period.extension = more.count;
@@ -179,7 +144,7 @@ base::Result<Period> read_period(const PeriodTyped& typed) {
             .at("pause");
     }
     for (const std::string& pause : typed.pauses) period.pauses.push_back(TRY(read_pause(pause)));
-    if (span.measure == Measure::Hours && !period.pauses.empty())
+    if (span.unit == Unit::Hours && !period.pauses.empty())
         return Error(ErrorCode::Invalid, "calendar.hours_no_pause").at("pause");
     if (!typed.roll.empty() && typed.roll != "next" && typed.roll != "none")
         return Error(ErrorCode::Invalid, "calendar.bad_roll").at("roll");
@@ -189,15 +154,15 @@ base::Result<Period> read_period(const PeriodTyped& typed) {
 
 base::Result<Reckoning> reckon(const Period& period, const WorkCalendar& days) {
     Reckoning answer;
-    if (period.measure == Measure::Hours) {
+    if (period.unit == Unit::Hours) {
         answer = reckon_hours(period, days);
     } else {
-        const Span whole = days_of(period, period.count + period.extension);
-        const int granted_from = period.extension > 0 ? days_of(period, period.count).count : 0;
+        const Span whole{period.count + period.extension, period.unit};
+        const int granted_from = period.extension > 0 ? period.count : 0;
         answer.due = days.add(period.start, whole, period.pauses, period.roll);
         answer.due_at = answer.due.moment();
-        answer.counted = whole.count;
-        answer.rows = days.explain(period.start, whole, period.pauses, period.roll, granted_from);
+        answer.counted = in_days(period.start, whole).count;
+        answer.rows = days.explain(period.start, whole, period.pauses, period.roll, {granted_from, {}});
     }
     const Date last = Date::of(kHorizonYear, 1, 1).plus(-1);
     if (answer.due.date >= last) {
@@ -246,7 +211,7 @@ std::string reckoning_json(const Period& period, const Reckoning& answer, const 
     std::string out;
     base::JsonWriter json(out);
     json.open_object().member("start", period.start.iso()).member("span", period.span_text());
-    if (period.measure == Measure::Hours) json.member("from", period.from.text());
+    if (period.unit == Unit::Hours) json.member("from", period.from.text());
     if (period.extension > 0) json.member("extend", period.extend_text());
     json.key("pauses").open_list();
     for (const Pause& pause : period.pauses) json.string(pause.paused.iso() + ".." + pause.resumed.iso());

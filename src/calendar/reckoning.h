@@ -12,17 +12,12 @@
 
 namespace calendar {
 
-inline constexpr int kPeriodMonthsMax = 120;
 inline constexpr int kPeriodHoursMax = 8784;  // a year and a day
 inline constexpr std::size_t kPeriodPausesMax = 12;
 inline constexpr std::size_t kPeriodTextMax = 32;  // characters of one value as typed
 
-// Months are for remedies (行政诉讼法 46) and stand only here: no deadline of a process is counted in them.
-enum class Measure : std::uint8_t { WorkingDays, Days, Hours, Months };
-std::string_view measure_code(Measure measure);  // wd d h mo
-
 // As row_word; natural days that count are `natural`.
-std::string_view row_words(RowKind kind, Measure measure);
+std::string_view row_words(RowKind kind, Unit unit);
 
 struct PeriodTyped {
     std::string start;                // 2026-03-02, for hours 2026-03-02 10:00
@@ -35,7 +30,7 @@ struct PeriodTyped {
 struct Period {
     Date start;
     Instant from;  // of hours
-    Measure measure = Measure::WorkingDays;
+    Unit unit = Unit::WorkingDays;
     int count = 0;
     int extension = 0;
     std::vector<Pause> pauses;

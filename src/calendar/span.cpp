@@ -20,13 +20,16 @@ base::Result<Span> Span::parse(std::string_view text) {
         span.unit = Unit::Days;
     else if (unit == " hours" || unit == " hour")
         span.unit = Unit::Hours;
+    else if (unit == " months" || unit == " month")
+        span.unit = Unit::Months;
     else
         return bad_span(text);
+    if (span.unit == Unit::Months && span.count > kMonthsMax) return bad_span(text);
     return span;
 }
 
 std::string Span::text() const {
-    const std::string_view words[] = {" working day", " day", " hour"};
+    const std::string_view words[] = {" working day", " day", " hour", " month"};
     std::string text = std::to_string(count);
     text += words[static_cast<std::size_t>(unit)];
     if (count != 1) text += 's';
@@ -38,6 +41,7 @@ std::string_view unit_code(Unit unit) {
     case Unit::WorkingDays: return "wd";
     case Unit::Days: return "d";
     case Unit::Hours: return "h";
+    case Unit::Months: return "mo";
     }
     return {};
 }
@@ -46,6 +50,7 @@ base::Result<Unit> parse_unit(std::string_view code) {
     if (code == "wd") return Unit::WorkingDays;
     if (code == "d") return Unit::Days;
     if (code == "h") return Unit::Hours;
+    if (code == "mo") return Unit::Months;
     return bad_span(code);
 }
 

@@ -179,10 +179,10 @@ Due WorkCalendar::add(Date start, Span span, Pauses pauses, Roll roll) const noe
         if (span.unit == Unit::WorkingDays) {
             due = nth_working(from, span.count, pauses);
         } else {
-            const int days = span.unit == Unit::Days ? span.count : (span.count + 23) / 24;
+            const int days = span.unit == Unit::Hours ? (span.count + 23) / 24 : in_days(start, span).count;
             due = nth_natural(from, days, pauses);
             // 民法典 203: when the last day is a day off, the day after the holiday is the last day.
-            if (span.unit == Unit::Days && roll == Roll::Next) {
+            if (span.unit != Unit::Hours && roll == Roll::Next) {
                 const auto rank = static_cast<std::size_t>(before_[static_cast<std::size_t>(due)]);
                 if (rank < working_.size()) due = working_[rank];
             }
@@ -214,6 +214,11 @@ int WorkCalendar::elapsed(Date from, Date to, Unit unit, Pauses pauses) const no
 
 // 许可法 48: told seven days before the hearing. add(d, n) ≤ X holds while (d, X] has n working days.
 Date WorkCalendar::latest_start(Date before, Span span) const noexcept {
+    if (span.unit == Unit::Months) {
+        Date day = before.plus_months(-span.count);
+        while (day.plus(1).plus_months(span.count) <= before) day = day.plus(1);
+        return day;
+    }
     if (span.unit != Unit::WorkingDays) return before.plus(-span.count);
     if (span.count == 0) return before;
     const int rank = before_[static_cast<std::size_t>(index_of(before) + 1)] - span.count;
@@ -256,10 +261,14 @@ LedgerRow WorkCalendar::row_of(int day, Counting counting, int& number) const {
 }
 
 std::vector<LedgerRow> WorkCalendar::explain(Date start, Span span, Pauses pauses, Roll roll,
-                                             int granted_from) const {
+                                             Ending ending) const {
     std::vector<LedgerRow> rows;
     const int from = index_of(start);
-    const int due = index_of(add(start, span, pauses, roll).date);
+    int due = index_of(add(start, span, pauses, roll).date);
+    if (ending.no_later.days != 0) due = std::clamp(index_of(ending.no_later), from, due);
+    const int granted_from =
+        ending.granted_from > 0 ? in_days(start, {ending.granted_from, span.unit}).count : 0;
+    span = in_days(start, span);
     const Gaps gaps = merge(pauses, first_, static_cast<int>(kind_.size()));
     rows.push_back({RowKind::Start, start, start, 0, 0, provisional(start), {}, {}});
     if (due == from) rows.push_back({RowKind::Due, start, start, 0, 0, provisional(start), {}, {}});
@@ -280,6 +289,11 @@ std::vector<LedgerRow> WorkCalendar::explain(Date start, Span span, Pauses pause
             rows.push_back(row);
     }
     return rows;
+}
+
+Span in_days(Date start, Span span) noexcept {
+    if (span.unit != Unit::Months) return span;
+    return {start.plus_months(span.count).days - start.days, Unit::Days};
 }
 
 Instant add_hours(Instant start, int hours, std::span<const InstantPause> pauses) {

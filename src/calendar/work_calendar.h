@@ -84,16 +84,22 @@ public:
 
     // R1–R3, R7. The start day is day 0. `0 working days` is the start day itself. For hours see add_hours.
     Due add(Date start, Span span, Pauses pauses = {}, Roll roll = Roll::Next) const noexcept;
-    // Days counted in (from, to], of working or natural days; never negative.
+    // Days counted in (from, to], of working days or (for every other unit) natural days; never negative.
     int elapsed(Date from, Date to, Unit unit = Unit::WorkingDays, Pauses pauses = {}) const noexcept;
     // R9: the latest day d with add(d, span) ≤ before. 许可法 48, 处罚法 64.
     Date latest_start(Date before, Span span) const noexcept;
     // The count-th working day before `date`.
     Date back(Date date, int count) const noexcept;
-    // Day by day why `add` says so, in runs. Counted rows sum to span.count. Days numbered above
-    // `granted_from` (if > 0) are the extension's.
-    std::vector<LedgerRow> explain(Date start, Span span, Pauses pauses = {}, Roll roll = Roll::Next,
-                                   int granted_from = 0) const;
+    // Day by day why `add` says so, in runs. Counted rows sum to span.count, of months to the natural days
+    // between their ends, or to what was counted when the period was cut.
+    struct Ending {
+        int granted_from = 0;  // days numbered above it, if > 0, are the extension's; in the unit of the span
+        Date no_later;         // the period ends here at the latest; days == 0: no such limit
+    };
+    std::vector<LedgerRow> explain(Date start, Span span, Pauses pauses = {}, Roll roll = Roll::Next) const {
+        return explain(start, span, pauses, roll, {});
+    }
+    std::vector<LedgerRow> explain(Date start, Span span, Pauses pauses, Roll roll, Ending ending) const;
 
     // Working days in [from, to).
     int working_days(Date from, Date to) const noexcept;
@@ -121,6 +127,9 @@ private:
     std::vector<std::uint8_t> file_;          // 255: no notice
     std::vector<std::uint8_t> name_;
 };
+
+// 民法典 202: a span of months is the natural days between its ends; every other span is itself.
+Span in_days(Date start, Span span) noexcept;
 
 // R4: exact hours; pauses subtract exactly. Pause instants are half-open.
 struct InstantPause {

@@ -4,6 +4,7 @@
 #include "ledger/limits.h"
 
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace casework {
@@ -29,13 +30,13 @@ public:
                                                    const catalog::WorkCalendars& calendars) {
         const Handling& handling = *TRY(versions_of(matter));
         const auto& days = calendars.of(matter.office);
-        return decide_calendar_change({*handling.process, *handling.terms, *days, handling.holders},
-                                      matter.state);
+        return decide_calendar_change(
+            {*handling.process, *handling.terms, *days, handling.holders, &calendars}, matter.state);
     }
 
 private:
     base::Result<const Handling*> versions_of(const RunningMatter& matter) {
-        const auto key = std::make_pair(matter.definition, matter.guide);
+        const auto key = std::make_tuple(matter.definition, matter.guide, matter.office);
         const auto known = known_.find(key);
         if (known != known_.end()) return &known->second;
         MatterRow row;
@@ -50,7 +51,7 @@ private:
     const store::Reader& db_;
     const Practice& practice_;
     RunningPlace place_;
-    std::map<std::pair<base::Digest, base::Digest>, Handling> known_;
+    std::map<std::tuple<base::Digest, base::Digest, std::string>, Handling> known_;
 };
 
 ClockMove move_of(const RunningMatter& matter, const DueChanged& changed) {

@@ -1,6 +1,7 @@
 #include "casework/case.h"
 
 #include "casework/case_turn.h"
+#include "casework/clock_ground.h"
 
 #include <algorithm>
 
@@ -138,6 +139,20 @@ Result<> set_facts(const Process& process, const Outcome& outcome, const StepReq
     return base::Done{};
 }
 
+// R6: a day that lies ahead has not happened, and one that nobody can check any more is not taken.
+Result<> take_event_day(const Process& process, const Outcome& outcome, Instant now, TurnBuilder& turn) {
+    if (outcome.happened == kNoFact || !turn.state().has_fact(outcome.happened)) return base::Done{};
+    const Date day{static_cast<std::int32_t>(turn.state().fact(outcome.happened))};
+    const std::string& name = process.facts[outcome.happened].name;
+    if (day > now.date()) return Error(ErrorCode::Invalid, "casework.event_ahead").at(name);
+    if (day < now.date().plus(-kEnteredLaterDaysMax))
+        return Error(ErrorCode::Invalid, "casework.event_too_old")
+            .with("days", std::to_string(kEnteredLaterDaysMax))
+            .at(name);
+    turn.happened(day);
+    return base::Done{};
+}
+
 // 优化营商环境条例 36: who does not finish in the promised time says why, in public.
 Result<> check_overdue_reason(const Outcome& outcome, const Turn& turn,
                               const std::vector<Evidence>& brought) {
@@ -161,9 +176,12 @@ Result<> check_not_deemed(const Pinned& pinned, const CaseState& state, std::siz
     return base::Done{};
 }
 
-StepEvent wrap(Records records, const StepRequest& wanted, Turn turn, Instant now) {
-    switch (records) {
-    case Records::Accepted: return Accepted{false, now.date(), std::move(turn)};
+StepEvent wrap(const Process& process, const StepRequest& wanted, Turn turn, Instant now) {
+    const Outcome& outcome =
+        process.steps[static_cast<std::size_t>(turn.slot)].outcomes[static_cast<std::size_t>(turn.choice)];
+    const Date day = day_of_event(process, turn);
+    switch (outcome.records) {
+    case Records::Accepted: return Accepted{false, day.days == 0 ? now.date() : day, std::move(turn)};
     case Records::Refused: return Refused{std::move(turn)};
     case Records::SupplementRequested: return SupplementRequested{wanted.asked, std::move(turn)};
     case Records::Supplemented: return Supplemented{wanted.materials, std::move(turn)};
@@ -195,6 +213,7 @@ Result<Received> decide_filing(const Pinned& pinned, const Filing& filing, Insta
         for (const FactSet& fact : filing.facts)
             if (fact.fact == name) turn.set({name, slot, fact.value});
     }
+    TRY(take_event_day(pinned.process, pinned.process.steps.front().outcomes.front(), now, turn));
     turn.finish(0, 0, {}, filing.applicant_person);
     Received received;
     received.number = filing.number;
@@ -253,6 +272,7 @@ Result<StepEvent> decide_step(const Pinned& pinned, const CaseState& state, cons
 
     TurnBuilder turn(pinned, state, now);
     TRY(set_facts(pinned.process, outcome, wanted, turn));
+    TRY(take_event_day(pinned.process, outcome, now, turn));
     const Sight sight{turn.state(), pinned.item, now.date()};
     TRY(check_guards(pinned.process, outcome, sight));
     TRY(check_signatures(*found.step, sight, persons));
@@ -261,18 +281,44 @@ Result<StepEvent> decide_step(const Pinned& pinned, const CaseState& state, cons
     TRY(check_overdue_reason(outcome, settled, wanted.evidence));
     settled.evidence = wanted.evidence;
     settled.cosigned = wanted.cosigned;
-    return wrap(outcome.records, wanted, std::move(settled), now);
+    return wrap(pinned.process, wanted, std::move(settled), now);
 }
 
 namespace {
 
+struct PauseOf {
+    std::size_t clock = 0;
+    const PauseRule& rule;
+};
+// I7: all special procedures of this kind together are never longer than the definition's limit.
+Result<> check_length(const Pinned& pinned, const CaseState& state, const PauseOf& pause,
+                      const calendar::Pause& wanted) {
+    const ClockState& clock = state.clock(pause.clock);
+    if (clock.pauses.size() >= calendar::kPausesMax)
+        return conflict("casework.at_most").with("n", std::to_string(calendar::kPausesMax));
+    const calendar::WorkCalendar& days = days_of(pinned, state, pause.clock);
+    const calendar::Span& max = pause.rule.max;
+    const int before = clock.running() ? paused_so_far(clock, pause.rule.step, days, max.unit) : 0;
+    if (before + days.elapsed(wanted.paused, wanted.resumed, max.unit) <= max.count) return base::Done{};
+    const bool natural = max.unit == calendar::Unit::Days;
+    const std::string_view key = before == 0
+                                     ? (natural ? "casework.pause_too_long_days" : "casework.pause_too_long")
+                                 : natural ? "casework.pauses_too_long_days"
+                                           : "casework.pauses_too_long";
+    return Error(ErrorCode::Invalid, key)
+        .with("max", std::to_string(max.count))
+        .with("before", std::to_string(before))
+        .at("until");
+}
+
 // 许可法 45: how long it takes is told in writing; B5: never longer than the definition's limit.
-Result<std::vector<Code>> check_pause(const Pinned& pinned, std::size_t slot, const OpenRequest& wanted,
-                                      Instant now) {
+Result<std::vector<Code>> check_pause(const Pinned& pinned, const CaseState& state, std::size_t slot,
+                                      const OpenRequest& wanted, Instant now) {
     std::vector<Code> letters;
     for (const Deadline& rule : pinned.process.deadlines)
         for (const PauseRule& pause : rule.pauses) {
             if (pause.step != slot) continue;
+            const auto index = static_cast<std::size_t>(&rule - pinned.process.deadlines.data());
             const Code notice = Code::of(pause.needs);
             const auto& outputs = pinned.process.outputs;
             const bool issued = std::find(outputs.begin(), outputs.end(), notice) != outputs.end();
@@ -281,10 +327,7 @@ Result<std::vector<Code>> check_pause(const Pinned& pinned, std::size_t slot, co
                 letters.push_back(notice);
             if (wanted.until <= now.date())
                 return Error(ErrorCode::Invalid, "casework.pause_end_missing").at("until");
-            if (pinned.days.elapsed(now.date(), wanted.until, pause.max.unit) > pause.max.count)
-                return Error(ErrorCode::Invalid, "casework.pause_too_long")
-                    .with("max", std::to_string(pause.max.count))
-                    .at("until");
+            TRY(check_length(pinned, state, {index, pause}, {now.date(), wanted.until}));
         }
     return letters;
 }
@@ -301,7 +344,7 @@ Result<OpenEvent> decide_open(const Pinned& pinned, const CaseState& state, cons
         return conflict("casework.at_most").with("n", std::to_string(found.step->repeat));
     if (!found.step->when.holds({state, pinned.item, now.date()}))
         return conflict("casework.step_not_open").with("step", found.step->name);
-    std::vector<Code> letters = TRY(check_pause(pinned, found.slot, wanted, now));
+    std::vector<Code> letters = TRY(check_pause(pinned, state, found.slot, wanted, now));
     TurnBuilder turn(pinned, state, now);
     turn.pause_until(wanted.until);
     turn.open(found.slot);
@@ -334,9 +377,15 @@ Result<Extended> decide_extension(const Pinned& pinned, const CaseState& state,
     if (acting.role.text() != rule.extend.who.role || acting.office != office)
         return Error(ErrorCode::Forbidden, "casework.extension_not_yours").with("basis", basis);
     TRY(check_evidence(rule.extend.needs, wanted.evidence));
-    ClockChange change = extend_clock(clock, rule, index, pinned.days);
+    ClockChange change =
+        extend_clock(clock_within(pinned, state, index), rule, index, days_of(pinned, state, index));
     change.on = now.date();
-    return Extended{std::move(change), wanted.evidence};
+    CaseState after = state;
+    apply(after, change);
+    std::vector<ClockChange> moved{change};
+    follow_limits(pinned, after, now, moved);
+    moved.erase(moved.begin());
+    return Extended{std::move(change), wanted.evidence, std::move(moved)};
 }
 
 Result<Withdrawn> decide_withdrawal(const Pinned& pinned, const CaseState& state, VaultRef reason,
@@ -379,7 +428,7 @@ Result<StepEvent> decide_deemed(const Pinned& pinned, const CaseState& state, st
     turn.deem(clock, accepts ? running.start : now.date());
     turn.finish(rule.deem.step, rule.deem.choice, {}, PersonId());
     if (accepts) return StepEvent(Accepted{true, running.start, turn.settle()});
-    return wrap(records, {}, turn.settle(), now);
+    return wrap(pinned.process, {}, turn.settle(), now);
 }
 
 Result<Joined> decide_join(const Pinned& pinned, const CaseState& state, const Spawned& child,
@@ -423,12 +472,12 @@ Result<> check_same_meaning(const Pinned& from, const Pinned& to, const CaseStat
         if (Process::find_outcome(to.process.steps[tally.slot], outcome.name) != tally.choice)
             return cannot_migrate(outcome.name);
     }
-    for (const FactSet& fact : state.facts) {
+    for (const FactValue& fact : state.facts) {
         const auto slot = static_cast<std::size_t>(fact.slot);
-        const bool there = slot < to.process.facts.size() &&
-                           to.process.facts[slot].name == fact.fact.text() &&
-                           to.process.facts[slot].type == from.process.facts[slot].type;
-        if (!there) return cannot_migrate(fact.fact.text());
+        const Fact& known = from.process.facts[slot];
+        const bool there = slot < to.process.facts.size() && to.process.facts[slot].name == known.name &&
+                           to.process.facts[slot].type == known.type;
+        if (!there) return cannot_migrate(known.name);
     }
     return base::Done{};
 }
@@ -445,53 +494,48 @@ Result<Migrated> decide_migration(const Pinned& from, const Pinned& to, const Ca
     migrated.from = Code::of(from.process.pin());
     migrated.process = Code::of(to.process.pin());
     migrated.definition = to.process.digest;
-    for (std::size_t slot = 0; slot < from.process.deadlines.size(); ++slot) {
-        const ClockState& clock = state.clock(slot);
-        if (!clock.running()) continue;
+    CaseState after = state;
+    for (const std::size_t slot : wholes_first(from.process)) {
         const Deadline& rule = from.process.deadlines[slot];
+        if (!state.clock(slot).running()) continue;
         if (to.process.find_deadline(rule.name) != static_cast<int>(slot)) return cannot_migrate(rule.name);
         const Deadline& next = to.process.deadlines[slot];
+        const ClockState clock = clock_within(to, after, slot);
         const Sight sight{state, to.item, now.date()};
-        ClockChange moved = recount_clock(clock, next, slot, budget_of(next, sight), to.days);
+        ClockChange moved =
+            recount_clock(clock, next, slot, budget_of(next, sight), days_of(to, after, slot));
         if (calendar::parse_unit(moved.unit.text()).value() != clock.unit) return cannot_migrate(rule.name);
-        if (moved.due != clock.due || moved.n != clock.budget)
-            migrated.turn.clocks.push_back(std::move(moved));
+        if (moved.due == clock.due && moved.n == clock.budget) continue;
+        apply(after, moved);
+        migrated.turn.clocks.push_back(std::move(moved));
     }
     return migrated;
 }
 
-namespace {
-
-// A period that has to end before the whole's does so under the new calendar too, and moves only with it.
-void keep_within(ClockChange& moved, const Deadline& rule, const Pinned& pinned, const CaseState& state) {
-    const ClockState& whole = state.clock(rule.within);
-    const Date due = state.clock(static_cast<std::size_t>(moved.slot)).due;
-    Date limit = due;
-    if (whole.running()) {
-        const Date end =
-            recompute_clock(whole, pinned.process.deadlines[rule.within], rule.within, pinned.days).due;
-        if (end != whole.due) limit = pinned.days.back(end, rule.within_days);
-    }
-    if (limit >= moved.due) return;
-    moved.due = limit;
-    moved.due_at = calendar::Due{limit, false}.moment();
-}
-
-}  // namespace
-
 std::vector<DueChanged> decide_calendar_change(const Pinned& pinned, const CaseState& state) {
     std::vector<DueChanged> changes;
-    for (std::size_t slot = 0; slot < pinned.process.deadlines.size(); ++slot) {
-        const ClockState& clock = state.clock(slot);
-        if (!clock.running() || clock.unit == calendar::Unit::Hours) continue;
-        const Deadline& rule = pinned.process.deadlines[slot];
-        ClockChange moved = recompute_clock(clock, rule, slot, pinned.days);
-        if (rule.within_another) keep_within(moved, rule, pinned, state);
+    CaseState after = state;
+    for (const std::size_t slot : wholes_first(pinned.process)) {
+        if (!after.clock(slot).running() || after.clock(slot).unit == calendar::Unit::Hours) continue;
+        const ClockState clock = clock_within(pinned, after, slot);
+        const calendar::WorkCalendar& days = days_of(pinned, after, slot);
+        ClockChange moved = recompute_clock(clock, pinned.process.deadlines[slot], slot, days);
         // V41, V42: an event only where the date differs.
         if (moved.due == clock.due) continue;
-        changes.push_back({Code::of(pinned.days.pin()), std::move(moved)});
+        apply(after, moved);
+        changes.push_back({Code::of(days.pin()), std::move(moved)});
     }
     return changes;
+}
+
+Date day_of_event(const Process& process, const Turn& turn) {
+    if (turn.step.empty()) return {};
+    const Outcome& outcome =
+        process.steps[static_cast<std::size_t>(turn.slot)].outcomes[static_cast<std::size_t>(turn.choice)];
+    for (const FactSet& set : turn.facts)
+        if (outcome.happened != kNoFact && set.slot == outcome.happened)
+            return {static_cast<std::int32_t>(set.value)};
+    return {};
 }
 
 }  // namespace casework

@@ -11,6 +11,10 @@
 #include <variant>
 #include <vector>
 
+namespace catalog {
+struct WorkCalendars;
+}
+
 namespace casework {
 
 // Who holds a post today.
@@ -24,8 +28,10 @@ struct Holder {
 struct Pinned {
     const Process& process;
     const ItemTerms& item;
-    const calendar::WorkCalendar& days;
+    const calendar::WorkCalendar& days;    // of the matter's body
     std::span<const Holder> holders = {};  // of the posts the process asks one by one
+    // Of every body, for periods that another one answers for; null: all go by `days`.
+    const catalog::WorkCalendars* calendars = nullptr;
 };
 
 // Who acts, for which desk. The verb has made sure that the person holds the role there.
@@ -109,6 +115,10 @@ base::Result<Migrated> decide_migration(const Pinned& from, const Pinned& to, co
                                         calendar::Instant now);
 // Under a new calendar: one DueChanged for each running period whose due date differs (I6).
 std::vector<DueChanged> decide_calendar_change(const Pinned& pinned, const CaseState& state);
+// R6: the day on which what a turn did happened, where its outcome says so by a fact; days == 0: when it was
+// recorded.
+Date day_of_event(const Process& process, const Turn& turn);
+inline constexpr int kEnteredLaterDaysMax = 366;
 
 // Which desk a step lies on: role and body. For each-steps give the member.
 Opening desk_of(const Pinned& pinned, const CaseState& state, std::size_t slot, int round,

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "calendar/reckoning.h"
+#include "casework/clock_ground.h"
 #include "casework/handler_pages.h"
 #include "casework/told.h"
 #include "text/identifiers.h"
@@ -69,23 +70,29 @@ void write_open(base::JsonWriter& json, const MatterFile& file) {
 
 void write_clocks(base::JsonWriter& json, const MatterFile& file, calendar::Instant now) {
     json.key("deadlines").open_list();
+    const Pinned pinned = file.handling.pinned();
     for (std::size_t slot = 0; slot < file.handling.process->deadlines.size(); ++slot) {
         const ClockState& clock = file.matter.state.clock(slot);
         if (clock.phase == ClockPhase::Idle) continue;
         const Deadline& rule = file.handling.process->deadlines[slot];
-        const ClockReading reading = evaluate(clock, rule, *file.handling.days, now);
+        const ClockCalendar counted = calendar_of(pinned, file.matter.state, slot);
+        const ClockReading reading = evaluate(clock, rule, counted.days, now);
         json.open_object()
             .member("deadline", rule.name)
             .member("class", class_code(rule.kind))
             .member("state", phase_word(reading.phase))
             .member("start", reading.start.iso())
             .member("due", reading.due.iso())
+            .member("unit", calendar::unit_code(reading.unit))
             .member("used", reading.consumed)
             .member("total", reading.budget)
             .member("left", reading.remaining)
             .flag("overdue", reading.overdue)
-            .flag("provisional", reading.provisional);
-        calendar::write_ledger(json, explain(clock, rule, *file.handling.days));
+            .flag("provisional", reading.provisional)
+            .flag("entered_later", reading.entered_later)
+            .member("calendar", counted.days.pin())
+            .member("calendar_of", counted.body.text());
+        calendar::write_ledger(json, explain(clock, rule, counted.days));
         json.close_object();
     }
     json.close_list();

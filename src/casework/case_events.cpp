@@ -12,6 +12,12 @@ std::vector<PublicClock> public_clocks(const std::vector<ClockChange>& changes) 
     return shown;
 }
 
+std::vector<ClockChange> Extended::all() const {
+    std::vector<ClockChange> changes{change};
+    changes.insert(changes.end(), moved.begin(), moved.end());
+    return changes;
+}
+
 std::vector<ledger::EventRow> casework_events() {
     using ledger::event_row;
     return {

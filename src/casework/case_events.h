@@ -65,18 +65,23 @@ struct ClockChange {
     Code kind;     // F 法定  C 承诺  S 环节
     Code silence;  // started: "deem" when the law gives silence a consequence (B5), "wait" when at least
                    // this long must pass: nobody is late by it
-    std::int64_t n = 0;  // started: the budget; extended: by how much
-    Code unit;           // wd d h
-    Date on;             // the day it happened, as the period counts it
-    Date until;          // paused: the planned end told to the applicant
+    std::int64_t n =
+        0;         // started, recounted: the budget; extended: by how much; stopped: hours used of hours
+    Code unit;     // wd d h mo
+    Date on;       // the day it happened, as the period counts it; recounted: a new start, if any
+    Date entered;  // 补录: it happened on `on` and was entered on this later day
+    Date until;    // paused: the planned end told to the applicant
+    std::vector<std::int64_t> during;  // paused, resumed: the step whose time is not counted; none or one
+    Date no_later;                     // the last day that another period leaves this one; mostly none
     Date due;
     calendar::Instant due_at;
     bool late = false;         // stopped: after due_at
     bool provisional = false;  // the span touches a year without a notice
     void fields(auto& visit) {
         visit("clock", clock), visit("slot", slot), visit("round", round), visit("change", change);
-        visit("kind", kind), visit("silence", silence), visit("n", n), visit("unit", unit), visit("on", on),
-            visit("until", until);
+        visit("kind", kind), visit("silence", silence), visit("n", n), visit("unit", unit), visit("on", on);
+        visit("entered", entered), visit("until", until), visit("during", during);
+        visit("no_later", no_later);
         visit("due", due), visit("due_at", due_at), visit("late", late), visit("provisional", provisional);
     }
 };
@@ -271,8 +276,12 @@ struct Extended {
     static constexpr ledger::Kind kKind{"casework.extended", 1};
     ClockChange change;
     std::vector<Evidence> evidence;  // the reason, and the notice to the applicant
-    std::vector<PublicClock> clk = public_clocks({change});
-    void fields(auto& visit) { visit("clock", change), visit("evidence", evidence), visit("clk", clk); }
+    std::vector<ClockChange> moved;  // periods that end before this one, now later too
+    std::vector<PublicClock> clk = public_clocks(all());
+    std::vector<ClockChange> all() const;  // the change and what it moved
+    void fields(auto& visit) {
+        visit("clock", change), visit("evidence", evidence), visit("moved", moved), visit("clk", clk);
+    }
 };
 
 // A new calendar version moved a due date.

@@ -70,7 +70,11 @@ Result<> start_part(identity::Act& act, const Practice& practice, const MatterRo
     TRY(take_applicant(act, whole, filing));
     filing.parent = {{Code::of(whole.number), part.step, part.slot, part.round, {}}};
     // A part knows by the same names what the whole knows.
-    for (const FactSet& fact : whole.state.facts) filing.facts.push_back(fact);
+    const Handling of_whole = TRY(practice.for_matter(act.db, whole));
+    for (const FactValue& fact : whole.state.facts) {
+        const std::string& name = of_whole.process->facts[static_cast<std::size_t>(fact.slot)].name;
+        filing.facts.push_back({Code::of(name), fact.slot, fact.value});
+    }
     const Received received = TRY(decide_filing(handling.pinned(), filing, act.now));
     pin_versions(act, handling);
     TRY(act.record(subject_of(filing.number.text()), received));

@@ -9,6 +9,16 @@ namespace casework {
 
 using base::Error;
 using base::ErrorCode;
+using calendar::Instant;
+
+bool ClockState::held() const {
+    return std::any_of(pauses.begin(), pauses.end(), [](const ClockPause& pause) { return pause.open; });
+}
+
+bool ClockState::held(std::size_t step) const {
+    return std::any_of(pauses.begin(), pauses.end(),
+                       [&](const ClockPause& pause) { return pause.open && pause.step == step; });
+}
 
 const StepState& CaseState::step(std::size_t slot) const {
     static const StepState untouched;
@@ -27,14 +37,14 @@ const MemberState* CaseState::member(std::size_t slot, const Code& body) const {
 }
 
 std::int64_t CaseState::fact(std::size_t slot) const {
-    for (const FactSet& set : facts)
+    for (const FactValue& set : facts)
         if (set.slot == static_cast<std::int64_t>(slot)) return set.value;
     return 0;
 }
 
 bool CaseState::has_fact(std::size_t slot) const {
     return std::any_of(facts.begin(), facts.end(),
-                       [&](const FactSet& set) { return set.slot == static_cast<std::int64_t>(slot); });
+                       [&](const FactValue& set) { return set.slot == static_cast<std::int64_t>(slot); });
 }
 
 int CaseState::members_of(std::size_t slot) const {
@@ -171,12 +181,12 @@ PersonId holder_of(const Code& member) {
 }
 
 void set_fact(CaseState& state, const FactSet& set) {
-    for (FactSet& known : state.facts)
+    for (FactValue& known : state.facts)
         if (known.slot == set.slot) {
             known.value = set.value;
             return;
         }
-    state.facts.push_back(set);
+    state.facts.push_back({set.slot, set.value});
 }
 
 void apply(CaseState& state, const Turn& turn, PersonId person) {
@@ -207,14 +217,29 @@ void apply(CaseState& state, const StepClaimed& claimed, PersonId person) {
     }
 }
 
-static ClockPhase phase_after(const ClockChange& change, ClockPhase before) {
+static ClockPhase phase_after(const ClockChange& change, const ClockState& clock) {
     const std::string& word = change.change.text();
-    if (word == "started" || word == "resumed") return ClockPhase::Running;
+    if (word == "started") return ClockPhase::Running;
     if (word == "paused") return ClockPhase::Paused;
+    // Another special procedure may still go on.
+    if (word == "resumed") return clock.held() ? ClockPhase::Paused : ClockPhase::Running;
     if (word == "stopped") return change.late ? ClockPhase::Late : ClockPhase::OnTime;
     if (word == "deemed") return ClockPhase::Deemed;
     if (word == "void") return ClockPhase::Void;
-    return before;  // extended, moved
+    return clock.phase;  // extended, recounted, moved
+}
+
+static void start_again(ClockState& clock, const ClockChange& change) {
+    clock = {};
+    clock.round = static_cast<std::uint8_t>(change.round);
+    const auto unit = calendar::parse_unit(change.unit.text());
+    CHECK(unit.ok());
+    clock.unit = unit.value();
+    clock.deems = change.silence.text() == "deem";
+    clock.waits = change.silence.text() == "wait";
+    clock.budget = static_cast<std::int32_t>(change.n);
+    clock.start = change.on;
+    clock.entered_later = change.entered.days != 0;
 }
 
 void apply(CaseState& state, const ClockChange& change) {
@@ -223,39 +248,38 @@ void apply(CaseState& state, const ClockChange& change) {
     if (state.clocks.size() <= slot) state.clocks.resize(slot + 1);
     ClockState& clock = state.clocks[slot];
     const std::string& word = change.change.text();
+    const auto step = change.during.empty() ? kNoStep : static_cast<std::uint8_t>(change.during.front());
     if (word == "started") {
-        clock = {};
-        clock.round = static_cast<std::uint8_t>(change.round);
-        const auto unit = calendar::parse_unit(change.unit.text());
-        CHECK(unit.ok());
-        clock.unit = unit.value();
-        clock.deems = change.silence.text() == "deem";
-        clock.waits = change.silence.text() == "wait";
-        clock.budget = static_cast<std::int32_t>(change.n);
-        clock.start = change.on;
+        start_again(clock, change);
     } else if (word == "paused") {
-        clock.pauses.push_back({change.on, change.until, true});
+        clock.pauses.push_back({change.on, change.until, true, step});
     } else if (word == "resumed") {
         for (ClockPause& pause : clock.pauses)
-            if (pause.open) pause.resumed = change.on, pause.open = false;
+            if (pause.open && pause.step == step) pause.resumed = change.on, pause.open = false;
     } else if (word == "extended") {
         clock.extension += static_cast<std::int32_t>(change.n);
     } else if (word == "recounted") {
         clock.budget = static_cast<std::int32_t>(change.n);
+        if (change.on.days != 0) clock.start = change.on, clock.entered_later = change.entered.days != 0;
     } else if (word != "moved") {
         clock.stopped = change.on;
+        clock.hours_used = static_cast<std::int32_t>(change.n);
     }
-    clock.phase = phase_after(change, clock.phase);
+    clock.phase = phase_after(change, clock);
     clock.due = change.due;
     clock.due_at = change.due_at;
+    clock.no_later = change.no_later;
     clock.provisional = change.provisional;
 }
 
-// Stored form: a version byte, then counts and numbers as base-128 varints (zigzag). A few hundred bytes a
-// matter.
+// Stored form: a version byte, then counts and numbers as base-128 varints (zigzag). At most 400 bytes a
+// matter (time-and-process C3): what follows from something else is left out, small things share a number.
+// Whoever changes it changes the number, here and at the top of case_tables.sql: then the tables are built
+// again.
 namespace {
 
-constexpr std::uint64_t kForm = 2;
+constexpr std::uint64_t kForm = 3;
+constexpr std::int64_t kBodiesEnd = 1000;  // bodies have three digits
 
 class Packer {
 public:
@@ -270,12 +294,32 @@ public:
         out_ += code.text();
     }
     void step(const StepState& step) {
-        number(static_cast<int>(step.phase) | (step.round << 3));
+        const bool plain = step.need == 0 && step.person == 0;
+        number(static_cast<int>(step.phase) | (plain ? 8 : 0) | (step.round << 4));
+        if (step == StepState()) return;
         number(step.outcome | (step.need << 6));
-        number(step.person);
+        if (!plain) number(step.person);
+    }
+    // A body as its digits, a person as his number: 4 n + 1, 4 n + 2; else 4 n and n characters.
+    void member(const Code& code) {
+        const std::int64_t body = digits_of(code.text());
+        const PersonId holder = holder_of(code);
+        if (body >= 0) return number(body * 4 + 1);
+        if (!holder.empty() && "p" + std::to_string(holder.number()) == code.text())
+            return number(holder.number() * 4 + 2);
+        number(static_cast<std::int64_t>(code.text().size()) * 4);
+        out_ += code.text();
     }
 
 private:
+    static std::int64_t digits_of(std::string_view text) {
+        std::int64_t value = 0;
+        for (const char c : text) {
+            if (c < '0' || c > '9') return -1;
+            value = value * 10 + (c - '0');
+        }
+        return text.size() == 3 ? value : -1;
+    }
     std::string& out_;
 };
 
@@ -298,8 +342,8 @@ public:
         if (value < 0 || value > static_cast<std::int64_t>(max)) return bad_ = true, 0;
         return static_cast<std::size_t>(value);
     }
-    Code word() {
-        const std::size_t size = count(64);
+    Code word() { return letters(count(64)); }
+    Code letters(std::size_t size) {
         if (size == 0 || at_ + size > bytes_.size()) return bad_ = bad_ || size > 0, Code();
         auto code = Code::parse(bytes_.substr(at_, size));
         at_ += size;
@@ -310,13 +354,27 @@ public:
         StepState step;
         const std::int64_t head = number();
         step.phase = static_cast<StepPhase>(head & 7);
-        step.round = static_cast<std::uint8_t>(head >> 3);
+        step.round = static_cast<std::uint8_t>(head >> 4);
+        bad_ = bad_ || step.phase > StepPhase::Void;
+        const bool plain = (head & 8) != 0;
+        if (plain && step == StepState()) return step;
         const std::int64_t outcome = number();
         step.outcome = static_cast<std::uint8_t>(outcome & 63);
         step.need = static_cast<std::uint8_t>(outcome >> 6);
-        step.person = number();
-        bad_ = bad_ || step.phase > StepPhase::Void;
+        if (!plain) step.person = number();
         return step;
+    }
+    Code member() {
+        const std::int64_t head = number();
+        const std::int64_t rest = head >> 2;
+        if (rest < 0) return bad_ = true, Code();
+        if ((head & 3) == 2) return Code::of("p" + std::to_string(rest));
+        if ((head & 3) == 1 && rest < kBodiesEnd) {
+            const std::string digits = std::to_string(rest);
+            return Code::of(std::string(3 - digits.size(), '0') + digits);
+        }
+        if ((head & 3) != 0 || rest > 64) return bad_ = true, Code();
+        return letters(static_cast<std::size_t>(rest));
     }
     bool bad() const { return bad_; }
     bool at_end() const { return at_ == bytes_.size(); }
@@ -327,47 +385,80 @@ private:
     bool bad_ = false;
 };
 
+// Beside phase and round: what is rare needs a second byte.
+enum ClockFlag : std::int64_t {
+    kProvisional = 4,
+    kDeems = 8,
+    kWaits = 16,
+    kPauses = 32,
+    kExtended = 64,
+    kStopped = 128,
+    kLimited = 256,
+    kEnteredLater = 512,
+    kOddMoment = 1024,  // the due moment is not the end of the due day
+};
+
+Instant end_of(Date day) {
+    return Instant::start_of(day.plus(1));
+}
+
 void pack_clock(Packer& out, const ClockState& clock) {
-    out.number(static_cast<int>(clock.phase));
+    out.number(static_cast<int>(clock.phase) | (clock.round << 3));
     if (clock.phase == ClockPhase::Idle) return;
-    out.number(clock.round);
-    out.number(static_cast<int>(clock.unit) | (clock.provisional ? 4 : 0) | (clock.deems ? 8 : 0) |
-               (clock.waits ? 16 : 0));
+    const auto flag = [](bool set, ClockFlag one) { return set ? std::int64_t{one} : 0; };
+    const bool odd = clock.due_at != end_of(clock.due);
+    out.number(static_cast<std::int64_t>(clock.unit) | flag(clock.provisional, kProvisional) |
+               flag(clock.deems, kDeems) | flag(clock.waits, kWaits) | flag(!clock.pauses.empty(), kPauses) |
+               flag(clock.extension != 0, kExtended) | flag(clock.stopped.days != 0, kStopped) |
+               flag(clock.no_later.days != 0, kLimited) | flag(clock.entered_later, kEnteredLater) |
+               flag(odd, kOddMoment));
     out.number(clock.budget);
-    out.number(clock.extension);
     out.number(clock.start.days);
     out.number(clock.due.days - clock.start.days);
-    out.number(clock.stopped.days);
-    out.number(clock.due_at.seconds());
+    if (clock.extension != 0) out.number(clock.extension);
+    if (clock.stopped.days != 0) out.number(clock.stopped.days - clock.start.days);
+    if (clock.stopped.days != 0 && clock.unit == calendar::Unit::Hours) out.number(clock.hours_used);
+    if (clock.no_later.days != 0) out.number(clock.no_later.days - clock.start.days);
+    if (odd) out.number(clock.due_at.seconds() - end_of(clock.due).seconds());
+    if (clock.pauses.empty()) return;
     out.number(static_cast<std::int64_t>(clock.pauses.size()));
     for (const ClockPause& pause : clock.pauses) {
-        out.number(pause.paused.days);
-        out.number(pause.resumed.days - pause.paused.days);
-        out.number(pause.open ? 1 : 0);
+        out.number(pause.paused.days - clock.start.days);
+        out.number((pause.resumed.days - pause.paused.days) * 2 + (pause.open ? 1 : 0));
+        out.number(pause.step == kNoStep ? -1 : pause.step);
     }
 }
 
 ClockState unpack_clock(Unpacker& in) {
     ClockState clock;
-    clock.phase = static_cast<ClockPhase>(in.count(static_cast<std::size_t>(ClockPhase::Void)));
+    const std::int64_t head = in.number();
+    clock.phase = static_cast<ClockPhase>(head & 7);
     if (clock.phase == ClockPhase::Idle) return clock;
-    clock.round = static_cast<std::uint8_t>(in.number());
-    const std::size_t unit = in.count(30);
-    clock.unit = static_cast<calendar::Unit>(unit & 3);
-    clock.provisional = (unit & 4) != 0;
-    clock.deems = (unit & 8) != 0;
-    clock.waits = (unit & 16) != 0;
-    clock.budget = static_cast<std::int32_t>(in.number());
-    clock.extension = static_cast<std::int32_t>(in.number());
-    clock.start.days = static_cast<std::int32_t>(in.number());
-    clock.due = clock.start.plus(static_cast<int>(in.number()));
-    clock.stopped.days = static_cast<std::int32_t>(in.number());
-    clock.due_at = calendar::Instant::of_seconds(in.number());
+    clock.round = static_cast<std::uint8_t>(head >> 3);
+    const std::int64_t flags = in.number();
+    clock.unit = static_cast<calendar::Unit>(flags & 3);
+    clock.provisional = (flags & kProvisional) != 0;
+    clock.deems = (flags & kDeems) != 0;
+    clock.waits = (flags & kWaits) != 0;
+    clock.entered_later = (flags & kEnteredLater) != 0;
+    const auto narrow = [&] { return static_cast<std::int32_t>(in.number()); };
+    clock.budget = narrow();
+    clock.start.days = narrow();
+    clock.due = clock.start.plus(narrow());
+    if ((flags & kExtended) != 0) clock.extension = narrow();
+    if ((flags & kStopped) != 0) clock.stopped = clock.start.plus(narrow());
+    if ((flags & kStopped) != 0 && clock.unit == calendar::Unit::Hours) clock.hours_used = narrow();
+    if ((flags & kLimited) != 0) clock.no_later = clock.start.plus(narrow());
+    clock.due_at = end_of(clock.due);
+    if ((flags & kOddMoment) != 0) clock.due_at = clock.due_at.plus_seconds(in.number());
+    if ((flags & kPauses) == 0) return clock;
     clock.pauses.resize(in.count(calendar::kPausesMax));
     for (ClockPause& pause : clock.pauses) {
-        pause.paused.days = static_cast<std::int32_t>(in.number());
-        pause.resumed = pause.paused.plus(static_cast<int>(in.number()));
-        pause.open = in.number() != 0;
+        pause.paused = clock.start.plus(narrow());
+        const std::int32_t length = narrow();
+        pause.resumed = pause.paused.plus(length >> 1);
+        pause.open = (length & 1) != 0;
+        pause.step = static_cast<std::uint8_t>(in.number());
     }
     return clock;
 }
@@ -385,12 +476,12 @@ std::string CaseState::encode() const {
     for (const StepState& step : steps) pack.step(step);
     pack.number(static_cast<std::int64_t>(members.size()));
     for (const MemberState& member : members)
-        pack.number(member.slot), pack.word(member.body), pack.step(member.step);
+        pack.number(member.slot), pack.member(member.body), pack.step(member.step);
     pack.number(static_cast<std::int64_t>(tallies.size()));
     for (const Tally& tally : tallies)
         pack.number(tally.slot), pack.number(tally.choice), pack.number(tally.count);
     pack.number(static_cast<std::int64_t>(facts.size()));
-    for (const FactSet& set : facts) pack.word(set.fact), pack.number(set.slot), pack.number(set.value);
+    for (const FactValue& set : facts) pack.number(set.slot), pack.number(set.value);
     pack.number(static_cast<std::int64_t>(clocks.size()));
     for (const ClockState& clock : clocks) pack_clock(pack, clock);
     return out;
@@ -407,7 +498,7 @@ base::Result<CaseState> CaseState::decode(std::string_view bytes) {
     state.members.resize(in.count(kMembersMax * 4));
     for (MemberState& member : state.members) {
         member.slot = static_cast<std::uint8_t>(in.count(kStepsMax));
-        member.body = in.word();
+        member.body = in.member();
         member.step = in.step();
     }
     state.tallies.resize(in.count(kStepsMax * kOutcomesMax));
@@ -417,7 +508,7 @@ base::Result<CaseState> CaseState::decode(std::string_view bytes) {
         tally.count = static_cast<std::uint8_t>(in.count(255));
     }
     state.facts.resize(in.count(kFactsMax));
-    for (FactSet& set : state.facts) set.fact = in.word(), set.slot = in.number(), set.value = in.number();
+    for (FactValue& set : state.facts) set.slot = in.number(), set.value = in.number();
     state.clocks.resize(in.count(kDeadlinesMax));
     for (ClockState& clock : state.clocks) clock = unpack_clock(in);
     if (form != static_cast<std::int64_t>(kForm) || in.bad() || !in.at_end())

@@ -43,10 +43,12 @@ struct Tally {
     bool operator==(const Tally&) const = default;
 };
 
+inline constexpr std::uint8_t kNoStep = 255;
 struct ClockPause {
     Date paused;
     Date resumed;  // the planned end while `open`
     bool open = false;
+    std::uint8_t step = kNoStep;  // whose time is not counted
     bool operator==(const ClockPause&) const = default;
 };
 
@@ -56,17 +58,30 @@ struct ClockState {
     std::uint8_t round = 0;
     calendar::Unit unit = calendar::Unit::WorkingDays;
     bool provisional = false;
-    bool deems = false;  // silence until the due moment has a consequence
-    bool waits = false;  // a minimum: nobody is late by it
+    bool deems = false;          // silence until the due moment has a consequence
+    bool waits = false;          // a minimum: nobody is late by it
+    bool entered_later = false;  // 补录: it began on a day before its start was entered
     std::int32_t budget = 0;
     std::int32_t extension = 0;
+    std::int32_t hours_used = 0;  // of hours, once stopped
     Date start;
     Date due;
+    Date no_later;  // what another period leaves it (min(own, parent.due − 5wd)); days == 0: no such limit
     Date stopped;
     calendar::Instant due_at;
     std::vector<ClockPause> pauses;
     bool running() const { return phase == ClockPhase::Running || phase == ClockPhase::Paused; }
+    // Whether some special procedure goes on, or (with a slot) that step's.
+    bool held() const;
+    bool held(std::size_t step) const;
     bool operator==(const ClockState&) const = default;
+};
+
+// The last value of a fact; its name stands in the definition, at `slot`.
+struct FactValue {
+    std::int64_t slot = 0;
+    std::int64_t value = 0;
+    bool operator==(const FactValue&) const = default;
 };
 
 struct CaseState {
@@ -74,7 +89,7 @@ struct CaseState {
     std::vector<MemberState> members;
     std::vector<Tally> tallies;
     std::vector<ClockState> clocks;  // by slot
-    std::vector<FactSet> facts;      // last value of each
+    std::vector<FactValue> facts;    // last value of each
     Code result;
     bool ended = false;
 

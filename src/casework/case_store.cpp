@@ -248,7 +248,7 @@ base::Result<> project_case(store::Tx& tx, const ledger::Entry& entry) {
         added.claimed = &event;
         return project_later(tx, entry, added);
     }
-    if (entry.is<Extended>()) added.clocks.push_back(entry.read<Extended>().change);
+    if (entry.is<Extended>()) added.clocks = entry.read<Extended>().all();
     if (entry.is<DueChanged>()) added.clocks.push_back(entry.read<DueChanged>().change);
     return project_later(tx, entry, added);
 }

@@ -1,6 +1,6 @@
 -- Matters (办件) and the steps that lie open on somebody's desk: the fold of casework.* events. A desk is a question to
 -- matter_step, never a second list; closed steps leave it, so a million ended matters do not slow an open one.
--- matter_act: what each official did, for one's own record.
+-- matter_act: what each official did, for one's own record. matter.state has form 3 (case_state.cpp).
 CREATE TABLE matter(
     number TEXT PRIMARY KEY, process TEXT NOT NULL, definition {blob} NOT NULL, item TEXT NOT NULL, guide {blob} NOT NULL,
     office TEXT NOT NULL, channel TEXT NOT NULL, applicant_kind TEXT NOT NULL, person {int} NOT NULL,

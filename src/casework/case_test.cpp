@@ -93,7 +93,7 @@ public:
         const ExtensionRequest wanted{Code::of(clock), {{Code::of("reasons"), paper()}}};
         auto event = decide_extension(pinned(), state_, wanted, acting(5, desk), at(day));
         if (!event.ok()) return event.error().text_key();
-        apply(state_, event.value().change);
+        for (const ClockChange& change : event.value().all()) apply(state_, change);
         return "extended";
     }
     std::string deemed(std::string_view day, std::string_view clock) {
@@ -420,11 +420,12 @@ TEST(APeriod, KeepsUsedAndLeftEqualToItsBudgetUnderRandomPauses) {  // I1, I2
         Date day = Date::of(2025, 1, 2).plus(pick(0, 500));
         CaseState state;
         apply(state,
-              start_clock(rule, china(), {slot, 1, day, {}, {}, budget_of(rule, {state, terms(), day})}));
+              start_clock(rule, china(), {slot, 1, day, {}, {}, budget_of(rule, {state, terms(), day}), {}}));
         for (int i = pick(0, 4); i > 0; --i) {
             const Date before = state.clocks[slot].due;
             day = day.plus(pick(0, 9));
-            apply(state, pause_clock(state.clocks[slot], rule, slot, china(), day, day.plus(pick(1, 30))));
+            apply(state, pause_clock(state.clocks[slot], rule, slot, china(),
+                                     {day, day.plus(pick(1, 30)), kNoStep}));
             EXPECT_GE(state.clocks[slot].due, before);
             day = day.plus(pick(0, 20));
             apply(state, resume_clock(state.clocks[slot], rule, slot, china(), day));

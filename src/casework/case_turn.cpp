@@ -1,5 +1,7 @@
 #include "casework/case_turn.h"
 
+#include "casework/clock_ground.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -206,45 +208,70 @@ void TurnBuilder::change(const ClockChange& change) {
     apply(state_, change);
 }
 
-bool TurnBuilder::wants_pause(const Deadline& rule) const {
-    return std::any_of(rule.pauses.begin(), rule.pauses.end(),
-                       [&](const PauseRule& pause) { return state_.step(pause.step).open(); });
+// 许可法 45: while a special procedure goes on. Two that overlap are a union (R7), so each is kept for
+// itself.
+void TurnBuilder::settle_pauses(std::size_t slot) {
+    const Deadline& rule = pinned_.process.deadlines[slot];
+    const Date today = now_.date();
+    const calendar::WorkCalendar& days = days_of(pinned_, state_, slot);
+    for (const PauseRule& pause : rule.pauses) {
+        const ClockState clock = clock_within(pinned_, state_, slot);
+        const bool open = state_.step(pause.step).open();
+        if (open && !clock.held(pause.step))
+            change(
+                pause_clock(clock, rule, slot, days, {today, until_.days == 0 ? today : until_, pause.step}));
+        else if (!open && clock.held(pause.step))
+            change(resume_clock(clock, rule, slot, days, today, pause.step));
+    }
+}
+
+// R6, 公开条例 31: what was signed for earlier and is entered now counts from the day of the signature. It
+// never wins time.
+void TurnBuilder::restart_earlier(std::size_t slot) {
+    const Deadline& rule = pinned_.process.deadlines[slot];
+    const ClockState clock = clock_within(pinned_, state_, slot);
+    const bool concerns =
+        !turn_.step.empty() && (rule.starts.steps_needed() >> static_cast<unsigned>(turn_.slot) & 1) != 0;
+    if (!rule.counts_event || !concerns || happened_.days == 0 || happened_ >= clock.start) return;
+    change(restart_clock(clock, rule, slot, days_of(pinned_, state_, slot), {happened_, now_.date()}));
 }
 
 void TurnBuilder::settle_clock(std::size_t slot) {
     const Deadline& rule = pinned_.process.deadlines[slot];
-    const ClockState clock = state_.clock(slot);
-    const Date today = now_.date();
     const bool stops = holds(rule.stops);
-    if (clock.running()) {
-        if (deemed_clock_ == static_cast<int>(slot)) {
-            ClockChange deemed = stop_clock(clock, rule, slot, now_);
-            deemed.change = Code::of("deemed");
-            change(deemed);
-        } else if (stops) {
-            change(stop_clock(clock, rule, slot, now_));
-        } else if (state_.ended) {
-            ClockChange ended = stop_clock(clock, rule, slot, now_);
-            ended.change = Code::of("void");
-            change(ended);
-        } else if (clock.phase == ClockPhase::Running && wants_pause(rule)) {
-            change(pause_clock(clock, rule, slot, pinned_.days, today, until_.days == 0 ? today : until_));
-        } else if (clock.phase == ClockPhase::Paused && !wants_pause(rule)) {
-            change(resume_clock(clock, rule, slot, pinned_.days, today));
-        }
+    if (!state_.clock(slot).running()) {
+        if (!stops && !state_.ended && holds(rule.starts)) start(slot);
         return;
     }
-    if (stops || state_.ended || !holds(rule.starts)) return;
-    // R1: the day of the start is day 0. A new instance; the old one keeps its record.
-    ClockStart start{slot,
-                     clock.round + 1,
-                     effective_.days == 0 ? today : effective_,
-                     now_,
-                     {},
-                     budget_of(rule, {state_, pinned_.item, today})};
-    if (rule.within_another && state_.clock(rule.within).running())
-        start.no_later = pinned_.days.back(state_.clock(rule.within).due, rule.within_days);
-    change(start_clock(rule, pinned_.days, start));
+    restart_earlier(slot);
+    const bool deemed = deemed_clock_ == static_cast<int>(slot);
+    if (!deemed && !stops && !state_.ended) return settle_pauses(slot);
+    ClockChange ended = stop_clock(state_.clock(slot), rule, slot, now_);
+    if (deemed)
+        ended.change = Code::of("deemed");
+    else if (!stops)
+        ended.change = Code::of("void");
+    change(ended);
+}
+
+// R1: the day of the start is day 0. A new instance; the old one keeps its record.
+void TurnBuilder::start(std::size_t slot) {
+    const Deadline& rule = pinned_.process.deadlines[slot];
+    const Date today = now_.date();
+    ClockStart start;
+    start.slot = slot;
+    start.round = state_.clock(slot).round + 1;
+    start.at = now_;
+    start.from = effective_.days == 0 ? today : effective_;
+    if (rule.counts_event && happened_.days != 0 && happened_ < start.from) {
+        start.from = happened_;
+        start.entered = today;
+    }
+    start.budget = budget_of(rule, {state_, pinned_.item, today});
+    // Whose calendar it is, and what the whole leaves it, are asked of the period as it begins.
+    apply(state_, start_clock(rule, pinned_.days, start));
+    start.no_later = limit_of(pinned_, state_, slot);
+    change(start_clock(rule, days_of(pinned_, state_, slot), start));
 }
 
 Turn TurnBuilder::settle() {
@@ -253,7 +280,9 @@ Turn TurnBuilder::settle() {
     }
     settle_votes();
     settle_result();
-    for (std::size_t slot = 0; slot < pinned_.process.deadlines.size(); ++slot) settle_clock(slot);
+    for (const std::size_t slot : wholes_first(pinned_.process)) settle_clock(slot);
+    follow_owners(pinned_, state_, now_, turn_);
+    follow_limits(pinned_, state_, now_, turn_.clocks);
     return std::move(turn_);
 }
 

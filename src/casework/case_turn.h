@@ -17,6 +17,8 @@ public:
     void open(std::size_t slot);   // by hand: an optional step
     void end(const Code& result);  // the matter ends without a step
     void pause_until(Date until) { until_ = until; }
+    // R6: what this turn records happened on an earlier day, as its evidence shows.
+    void happened(Date day) { happened_ = day; }
     // Periods that start in this turn count from `day`; the period `slot` did not stop, it was deemed (许可法
     // 32).
     void deem(std::size_t slot, Date day);
@@ -36,9 +38,11 @@ private:
     void settle_premises();
     void settle_result();
     void settle_clock(std::size_t slot);
+    void settle_pauses(std::size_t slot);
+    void start(std::size_t slot);
+    void restart_earlier(std::size_t slot);
     void change(const ClockChange& change);
     bool opened_now(std::size_t slot) const;
-    bool wants_pause(const Deadline& rule) const;
 
     const Pinned& pinned_;
     CaseState state_;
@@ -46,6 +50,7 @@ private:
     Turn turn_;
     Date until_;
     Date effective_;
+    Date happened_;
     int deemed_clock_ = -1;
     bool reopened_ = false;
 };

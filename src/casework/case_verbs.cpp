@@ -53,6 +53,13 @@ base::Result<> may_begin(const identity::Act& act, const Handling& handling, std
     return base::Error(base::ErrorCode::Forbidden, "step.not_on_your_desk", who.role);
 }
 
+// R6: 补录. The journal keeps both moments: when it was recorded, and the day on which it happened.
+calendar::Instant happened_at(const identity::Act& act, const Handling& handling, const Turn& turn) {
+    const Date day = day_of_event(*handling.process, turn);
+    const bool earlier = day.days != 0 && day < act.now.date();
+    return earlier ? calendar::Instant::start_of(day) : calendar::Instant();
+}
+
 // An answer whose question has the name of a fact sets it.
 base::Result<std::vector<FactSet>> facts_of_filing(const Process& process, const NewCase& wanted) {
     std::vector<FactSet> facts;
@@ -102,7 +109,7 @@ base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std:
         const Who& who = handling.process->steps.front().who;
         act.acting(office_of(handling.pinned(), CaseState(), who, {}).text(), who.role);
     }
-    TRY(act.record(subject, received));
+    TRY(act.record(subject, received, happened_at(act, handling, received.turn)));
     TRY(follow(act, practice, handling, filing.number.text(), received.turn));
     return Filed{filing.number.text(), inquiry_code(act, filing.number.text())};
 }
@@ -205,7 +212,8 @@ base::Result<> do_step(identity::Act& act, const Practice& practice, std::string
         act.acting(acting.office.text(), acting.role.text());
     else
         act.acting("", "applicant");
-    TRY(std::visit([&](const auto& decided) { return act.record(subject, decided); }, event));
+    const calendar::Instant happened = happened_at(act, handling, turn_of(event));
+    TRY(std::visit([&](const auto& decided) { return act.record(subject, decided, happened); }, event));
     return follow(act, practice, handling, number, turn_of(event));
 }
 
@@ -422,7 +430,7 @@ bool may_read(const identity::Reading& reading, const MatterRow& matter, const H
     if (actor.may("supervision.read")) return true;
     if (actor.may("casework.read", matter.office) || actor.may("casework.read", handling.terms->hall.text()))
         return true;
-    for (const FactSet& fact : matter.state.facts) {
+    for (const FactValue& fact : matter.state.facts) {
         const bool body = handling.process->facts[static_cast<std::size_t>(fact.slot)].type == FactType::Body;
         if (body && actor.may("casework.read", body_of_fact(fact.value).text())) return true;
     }

@@ -24,8 +24,11 @@ struct ClockReading {
     Date due;
     calendar::Instant due_at;
     bool provisional = false;
-    bool overdue = false;  // not stopped and past due_at
-    int budget = 0;        // with the extension
+    bool overdue = false;        // not stopped and past due_at
+    bool limited = false;        // another period ends it: `budget` is what that one leaves
+    bool entered_later = false;  // 补录
+    calendar::Unit unit = calendar::Unit::WorkingDays;  // of the three numbers; a month is its natural days
+    int budget = 0;                                     // with the extension
     int consumed = 0;
     int remaining = 0;  // negative when overdue
     std::vector<MarkAt> marks;
@@ -49,16 +52,33 @@ struct ClockStart {
     calendar::Instant at;  // for hours
     Date no_later;         // set when the period must end before another; days == 0: not
     calendar::Span budget;
+    Date entered;  // R6: when `from` was entered, if on a later day
 };
 // How long: the first case of the rule that holds, the item's own number, or what the rule says otherwise.
 calendar::Span budget_of(const Deadline& rule, const Sight& sight);
 ClockChange start_clock(const Deadline& rule, const calendar::WorkCalendar& days, const ClockStart& start);
 ClockChange stop_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
                        calendar::Instant now);
+// A special procedure of `step` began; several may go on at a time, their days are a union (R7).
+struct PauseBegin {
+    Date on;
+    Date until;  // the planned end that was told
+    std::uint8_t step = kNoStep;
+};
 ClockChange pause_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
-                        const calendar::WorkCalendar& days, Date today, Date until);
+                        const calendar::WorkCalendar& days, const PauseBegin& begin);
 ClockChange resume_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
-                         const calendar::WorkCalendar& days, Date today);
+                         const calendar::WorkCalendar& days, Date today, std::uint8_t step = kNoStep);
+// I7: days of special procedures of `step` so far, planned ones included, in the unit of their limit.
+int paused_so_far(const ClockState& clock, std::uint8_t step, const calendar::WorkCalendar& days,
+                  calendar::Unit unit);
+// R6: the start turns out to have happened on an earlier day than the one it was entered on.
+struct EarlierStart {
+    Date from;
+    Date entered;
+};
+ClockChange restart_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
+                          const calendar::WorkCalendar& days, const EarlierStart& start);
 // The same period under another length, from its own start.
 ClockChange recount_clock(const ClockState& clock, const Deadline& rule, std::size_t slot,
                           calendar::Span budget, const calendar::WorkCalendar& days);

@@ -41,6 +41,11 @@ Result<std::int64_t> read_typed(const Fact& fact, std::string_view typed) {
         if (found == fact.options.end()) return bad;
         return found - fact.options.begin() + 1;
     }
+    case FactType::Span: {
+        const std::int64_t count = TRY(read_whole(typed, fact.longest));
+        if (count < fact.least) return bad;
+        return count;
+    }
     case FactType::Body: break;
     }
     if (typed.size() != 3) return bad;
@@ -53,7 +58,37 @@ Result<std::int64_t> read_typed(const Fact& fact, std::string_view typed) {
 Result<std::int64_t> read_fact(const Fact& fact, std::string_view typed) {
     auto value = read_typed(fact, typed);
     if (value.ok()) return value;
+    if (fact.type == FactType::Span) {
+        return base::Error(base::ErrorCode::Invalid, "casework.fact_span")
+            .with("least", std::to_string(fact.least))
+            .with("longest", std::to_string(fact.longest))
+            .at(fact.name);
+    }
     return base::Error(base::ErrorCode::Invalid, "casework.fact_bad").with("fact", fact.name).at(fact.name);
+}
+
+std::int64_t Fact::most() const {
+    switch (type) {
+    case FactType::Truth: return 1;
+    case FactType::Number: return kNumberMax;
+    case FactType::Date: return calendar::Date::of(2100, 1, 1).days;
+    case FactType::Choice: return static_cast<std::int64_t>(options.size());
+    case FactType::Span: return longest;
+    case FactType::Body: break;
+    }
+    return kBodiesEnd;
+}
+
+std::int64_t Fact::supposed(calendar::Date today) const {
+    switch (type) {
+    case FactType::Truth: return 0;
+    case FactType::Date: return today.days;
+    case FactType::Span: return least;
+    case FactType::Number:
+    case FactType::Choice:
+    case FactType::Body: break;
+    }
+    return 1;
 }
 
 // "000" is kept as 1000, so that 0 stays "not given".
@@ -66,6 +101,7 @@ Code body_of_fact(std::int64_t value) {
 std::string fact_text(const Fact& fact, std::int64_t value) {
     switch (fact.type) {
     case FactType::Truth: return value != 0 ? "yes" : "no";
+    case FactType::Span:
     case FactType::Number: return std::to_string(value);
     case FactType::Date: return calendar::Date{static_cast<std::int32_t>(value)}.iso();
     case FactType::Choice:

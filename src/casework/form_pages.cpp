@@ -82,11 +82,13 @@ std::vector<Need> needs_of(const Stand& stand, const Outcome& outcome, const bas
         needs.push_back({slot.text(), kind, web::Need::Required, kind == Asked::Text ? 120u : 500u});
     }
     for (const std::uint8_t slot : outcome.sets) {
-        constexpr Asked kinds[] = {Asked::Truth, Asked::Number, Asked::Day, Asked::Choice, Asked::Body};
+        constexpr Asked kinds[] = {Asked::Truth,  Asked::Number, Asked::Day,
+                                   Asked::Choice, Asked::Body,   Asked::Number};
         const Fact& fact = stand.handling.process->facts[slot];
         const bool truth = fact.type == FactType::Truth;
         needs.push_back({fact.name, kinds[static_cast<std::size_t>(fact.type)],
-                         truth ? web::Need::Optional : web::Need::Required, 40, &fact});
+                         truth ? web::Need::Optional : web::Need::Required, 40, &fact,
+                         slot == outcome.happened});
     }
     const bool explains = needs_slot(outcome, "opinion") || needs_slot(outcome, "reasons");
     if (!explains && outcome.records != Records::SupplementRequested &&
@@ -136,9 +138,13 @@ NeedRow StepForm::need(const Need& need, std::string_view outcome) const {
     row.is_number = need.kind == Asked::Number;
     row.is_truth = need.kind == Asked::Truth;
     fill_options(need, row);
+    const Date today = teller_.reading().now.date();
     if (row.is_date && need.fact == nullptr) {
-        row.min = teller_.reading().now.date().iso();
-        row.max = teller_.reading().now.date().plus(3660).iso();
+        row.min = today.iso();
+        row.max = today.plus(3660).iso();
+    } else if (need.happened) {
+        row.min = today.plus(-kEnteredLaterDaysMax).iso();
+        row.max = today.iso();
     }
     row.is_ticked = row.is_truth && row.value == "yes";
     // The process knows its own words best; the house has words for what every process asks.
@@ -148,6 +154,11 @@ NeedRow StepForm::need(const Need& need, std::string_view outcome) const {
     const std::string* hint =
         teller_.pages().site.texts().find(teller_.locale(), "evidence_hint." + need.slot);
     if (hint != nullptr) row.hint = *hint;
+    if (need.happened) row.hint = teller_.text("step.happened_hint");
+    if (need.fact != nullptr && need.fact->type == FactType::Span)
+        row.hint =
+            teller_.text("step.span_hint", {{"least", text::integer(need.fact->least)},
+                                            {"span", teller_.span({need.fact->longest, need.fact->unit})}});
     if (teller_.request().refused != nullptr)
         row.error = web::error_of(teller_.pages().site.errors(teller_.request()), row.id);
     return row;
@@ -208,10 +219,16 @@ std::vector<ThenRow> StepForm::then(const Turn& turn, Show show) const {
         const Date before = stand_.matter.state.clock(static_cast<std::size_t>(change.slot)).due;
         const std::string& word = change.change.text();
         if (word == "started") {
-            rows.push_back({"starts", name, text::integer(change.n), teller_.day(change.due), {}});
+            const auto unit = calendar::parse_unit(change.unit.text());
+            CHECK(unit.ok());
+            rows.push_back({"starts",
+                            name,
+                            teller_.span({static_cast<int>(change.n), unit.value()}),
+                            teller_.day(change.due),
+                            {}});
         } else if (word == "paused") {
             rows.push_back({"pauses", name, {}, teller_.day(change.until), {}});
-        } else if (word == "resumed" || word == "extended") {
+        } else if (word == "resumed" || word == "extended" || word == "moved" || word == "recounted") {
             rows.push_back({"moves", name, {}, teller_.day(change.due), teller_.day(before)});
         }
     }
@@ -346,6 +363,9 @@ base::Result<StepChoice> read_choice(const Stand& stand, const web::Request& req
         if (value.empty()) continue;
         if (need.fact == nullptr)
             choice.evidence.push_back({need.slot, value});
+        else if (need.fact->type == FactType::Span)
+            choice.facts.emplace_back(
+                need.slot, std::to_string(form.number(field, need.fact->least, need.fact->longest)));
         else if (read_fact(*need.fact, value).ok())
             choice.facts.emplace_back(need.slot, value);
         else

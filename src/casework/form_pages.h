@@ -84,6 +84,7 @@ struct Need {
     web::Need need = web::Need::Required;
     std::size_t characters_max = 500;
     const Fact* fact = nullptr;  // the answer sets this fact; else it is evidence
+    bool happened = false;       // the day on which it happened, today or earlier (R6)
 };
 // All that an outcome asks for: its evidence, its truths, the list of materials, the reason of a delay.
 std::vector<Need> needs_of(const Stand& stand, const Outcome& outcome, const base::Result<Turn>& foretold);

@@ -261,9 +261,11 @@ Meter member_meter(const Teller& teller, const MatterFile& file, const MemberSta
             clock.phase = done->at < clock.due_at ? ClockPhase::OnTime : ClockPhase::Late;
             clock.stopped = done->at.date();
         }
-        const ClockReading reading = evaluate(clock, rule, *file.handling.days, teller.reading().now);
-        return teller.meter(reading, rule,
-                            lamp_code(reading, rule.kind, *file.handling.days, teller.reading().now));
+        // By the calendar of the body itself.
+        const auto& own = file.handling.calendars->of(member.body.text());
+        const calendar::Instant now = teller.reading().now;
+        const ClockReading reading = evaluate(clock, rule, *own, now);
+        return teller.meter(reading, rule, lamp_code(reading, rule.kind, *own, now));
     }
     return {"none", teller.text("meter.none"), "0", "0", 0};
 }
@@ -375,6 +377,7 @@ std::string fact_shown(const Teller& teller, const MatterFile& file, const Fact&
     case FactType::Number: return text::integer(value);
     case FactType::Date: return teller.day(Date{static_cast<std::int32_t>(value)});
     case FactType::Body: return teller.body_name(body_of_fact(value).text());
+    case FactType::Span: return teller.span({static_cast<int>(value), fact.unit});
     case FactType::Choice: break;
     }
     return file.texts->text(teller.locale(), "fact." + fact.name + "." + fact_text(fact, value));
@@ -383,7 +386,7 @@ std::string fact_shown(const Teller& teller, const MatterFile& file, const Fact&
 // What was settled on the way, unless an answer of the same name says it.
 void tell_facts(const Teller& teller, const MatterFile& file, const std::vector<std::string>& answered,
                 std::vector<std::pair<std::string, std::string>>& told) {
-    for (const FactSet& set : file.matter.state.facts) {
+    for (const FactValue& set : file.matter.state.facts) {
         const Fact& fact = file.handling.process->facts[static_cast<std::size_t>(set.slot)];
         const bool said = std::find(answered.begin(), answered.end(), fact.name) != answered.end();
         const bool empty = set.value == 0 && fact.type != FactType::Truth && fact.type != FactType::Number;

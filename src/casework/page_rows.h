@@ -27,9 +27,11 @@ struct OptionRow {
 struct Meter {
     std::string lamp, left, used, total;
     std::int64_t bar = 0;
+    std::string unit = "wd";  // of used and total: wd d h
     void fields(auto& visit) {
         visit("lamp", lamp), visit("left", left), visit("used", used), visit("total", total),
             visit("bar", bar);
+        visit("unit", unit);
     }
 };
 
@@ -55,13 +57,16 @@ struct DayRow {
     }
 };
 struct ClockRow {
-    std::string deadline, clock_class, state, due, basis, calendar_pin;
+    std::string deadline, clock_class, state, due, basis, calendar_pin, calendar_body;
+    std::string limited_by;  // the period that ends it
     Meter meter;
-    bool is_provisional = false;
+    bool is_provisional = false, entered_later = false;
     std::vector<DayRow> days;
     void fields(auto& visit) {
         visit("deadline", deadline), visit("class", clock_class), visit("state", state), visit("due", due);
         visit("basis", basis), visit("calendar_pin", calendar_pin), visit("is_provisional", is_provisional);
+        visit("calendar_body", calendar_body), visit("limited_by", limited_by);
+        visit("entered_later", entered_later);
         visit("days", days), visit("", meter);
     }
 };

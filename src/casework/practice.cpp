@@ -112,6 +112,13 @@ std::shared_ptr<const ItemTerms> at_office(std::shared_ptr<const ItemTerms> term
     return moved;
 }
 
+// Reason for shared_ptr: the calendars live in the catalogue, which a change replaces meanwhile.
+void take_calendars(const std::shared_ptr<const catalog::Catalogue>& catalogue, std::string_view office,
+                    Handling& handling) {
+    handling.calendars = {catalogue, &catalogue->calendars};
+    handling.days = catalogue->calendars.of(office);
+}
+
 }  // namespace
 
 base::Result<> Practice::take_process(const store::Reader& db,
@@ -139,7 +146,7 @@ base::Result<Handling> Practice::for_part(const store::Reader& db, const MatterR
     handling.item = TRY(keeper_.item_version(db, whole.guide));
     TRY(take_process(db, process->second, handling));
     handling.terms = at_office(terms_of(*handling.item), part.office.text());
-    handling.days = catalogue->calendars.of(handling.terms->office.text());
+    take_calendars(catalogue, handling.terms->office.text(), handling);
     return handling;
 }
 
@@ -183,7 +190,7 @@ base::Result<Handling> Practice::for_guide(std::string_view code) const {
     handling.process_text = process->second;
     handling.process = TRY(compiled(*process->second));
     handling.terms = terms_of(*handling.item);
-    handling.days = catalogue->calendars.of(handling.item->body);
+    take_calendars(catalogue, handling.item->body, handling);
     return handling;
 }
 
@@ -193,7 +200,7 @@ base::Result<Handling> Practice::for_matter(const store::Reader& db, const Matte
     auto text = TRY(keeper_.process_text(db, matter.definition));
     TRY(take_process(db, std::move(text), handling));
     handling.terms = at_office(terms_of(*handling.item), matter.office);
-    handling.days = keeper_.current()->calendars.of(matter.office);
+    take_calendars(keeper_.current(), matter.office, handling);
     if (handling.days == nullptr)
         return base::Error(base::ErrorCode::Conflict, "item.no_process", matter.number);
     return handling;

@@ -23,9 +23,10 @@ struct Handling {
     std::shared_ptr<const catalog::ProcessText> process_text;  // form and texts
     catalog::ItemPtr item;
     std::shared_ptr<const ItemTerms> terms;
-    std::shared_ptr<const calendar::WorkCalendar> days;
+    std::shared_ptr<const calendar::WorkCalendar> days;       // of the matter's body
+    std::shared_ptr<const catalog::WorkCalendars> calendars;  // of every body
     std::vector<Holder> holders;  // of the posts that the process asks one by one; else empty
-    Pinned pinned() const { return {*process, *terms, *days, holders}; }
+    Pinned pinned() const { return {*process, *terms, *days, holders, calendars.get()}; }
 };
 
 class Practice {

@@ -1,6 +1,7 @@
 // Special procedures whose time is not counted (许可法 45) and the one extension of a legal period (许可法
 // 42). Both are told to the applicant in writing; both use the form of a step.
 
+#include "casework/clock_ground.h"
 #include "casework/form_pages.h"
 #include "casework/handler_pages.h"
 
@@ -111,13 +112,15 @@ OutcomeRow extension_row(const Teller& teller, const MatterFile& file, const Dea
     OutcomeRow row;
     row.outcome = rule.name;
     row.outcome_name = file.texts->clock(teller.locale(), rule.name);
-    row.tells = teller.text(
-        "extension.by", {{"n", std::to_string(rule.extend.by.count)}, {"basis", teller.basis(rule.basis)}});
+    row.tells = teller.text("extension.by",
+                            {{"span", teller.span(rule.extend.by)}, {"basis", teller.basis(rule.basis)}});
     row.is_checked = rule.name == chosen || chosen.empty();
     for (const Code& slot_name : rule.extend.needs) {
         row.needs.push_back(form.need({slot_name.text(), Asked::Long, web::Need::Required, 500}, rule.name));
     }
-    const ClockChange change = extend_clock(clock, rule, slot, *file.handling.days);
+    const Pinned pinned = file.handling.pinned();
+    const ClockChange change = extend_clock(clock_within(pinned, file.matter.state, slot), rule, slot,
+                                            days_of(pinned, file.matter.state, slot));
     row.then.push_back({"moves", row.outcome_name, {}, teller.day(change.due), teller.day(clock.due)});
     row.then.push_back({"told", teller.text("who.applicant"), {}, {}, {}});
     return row;

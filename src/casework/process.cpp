@@ -4,36 +4,11 @@
 #include "casework/definition_keys.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace casework {
 
 using base::Json;
 using base::Result;
-
-int Process::find_step(std::string_view name) const {
-    for (std::size_t i = 0; i < steps.size(); ++i)
-        if (steps[i].name == name) return static_cast<int>(i);
-    return -1;
-}
-
-int Process::find_deadline(std::string_view name) const {
-    for (std::size_t i = 0; i < deadlines.size(); ++i)
-        if (deadlines[i].name == name) return static_cast<int>(i);
-    return -1;
-}
-
-const Fact* Process::find_fact(std::string_view name) const {
-    for (const Fact& fact : facts)
-        if (fact.name == name) return &fact;
-    return nullptr;
-}
-
-int Process::find_outcome(const Step& step, std::string_view name) {
-    for (std::size_t i = 0; i < step.outcomes.size(); ++i)
-        if (step.outcomes[i].name == name) return static_cast<int>(i);
-    return -1;
-}
 
 namespace {
 
@@ -45,17 +20,9 @@ const Words kRecords{"step_done", "accepted",  "refused", "supplement_requested"
 const Words kSecrecy = {"open", "personal", "commercial", "internal"};
 const Words kShows{"internal", "applicant", "public", "supervisor"};
 const Words kRelations{"", "hall", "item.office", "region.gov", "member"};
-const Words kFactTypes{"truth", "number", "date", "choice", "body"};
+const Words kFactTypes{"truth", "number", "date", "choice", "body", "span"};
 // Threshold set A (督办制): a hint one working day before the last day, and the breach itself.
 const std::vector<MarkRule> kSetA{{"near", -1}, {"over", 0}};
-
-// A name of a definition: lower case, digits, _ and - ; outcomes may also be reply leaves such as R3.1.
-bool is_name(std::string_view text) {
-    return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-               c == '-' || c == '.';
-    });
-}
 
 class ProcessReader {
 public:
@@ -171,8 +138,8 @@ private:
     }
 
     Result<> read_fact_word(const Json& at) {
-        TRY(check_keys(at, {"fact", "type", "options"}));
-        Fact fact{std::string(at.string_or("fact")), FactType::Truth, {}};
+        TRY(check_keys(at, {"fact", "type", "options", "unit", "least", "longest"}));
+        Fact fact{std::string(at.string_or("fact"))};
         fact.type = static_cast<FactType>(TRY(choose(at, "type", at.string_or("type"), kFactTypes)));
         if (!is_name(fact.name)) return refuse(at, "fact is missing");
         for (const Json& option : at.list("options")) {
@@ -182,8 +149,22 @@ private:
         if ((fact.type == FactType::Choice) != (fact.options.size() > 1) || fact.options.size() > kOptionsMax)
             return refuse(at, "a choice, and nothing else, has 2 to 40 options");
         TRY(check_unique(at, fact.options));
+        TRY(read_range(at, fact));
         words_.facts.push_back({fact.name, fact.type == FactType::Truth, fact.options});
         process_.facts.push_back(std::move(fact));
+        return base::Done{};
+    }
+
+    // "unit": "working days", "least": 5, "longest": 30
+    Result<> read_range(const Json& at, Fact& fact) const {
+        if (fact.type != FactType::Span) return check_keys(at, {"fact", "type", "options"});
+        const std::string longest = std::to_string(at.integer_or("longest", 0));
+        const calendar::Span span = TRY(read_span(at, longest + " " + std::string(at.string_or("unit"))));
+        fact.unit = span.unit;
+        fact.longest = span.count;
+        fact.least = static_cast<int>(at.integer_or("least", 0));
+        if (fact.least < 1 || fact.least > fact.longest)
+            return refuse(at, "a span has a least of 1 or more and a longest that is not shorter");
         return base::Done{};
     }
 
@@ -330,7 +311,7 @@ private:
 
     Result<> read_outcome(const Json& at, Step& step) {
         TRY(check_keys(at, {"outcome", "needs", "sets", "then", "at_most", "guard", "end", "records", "show",
-                            "class", "effects"}));
+                            "class", "effects", "happened"}));
         Outcome outcome;
         outcome.line = at.line;
         outcome.name = at.string_or("outcome");
@@ -341,6 +322,7 @@ private:
         for (const Json& fact : at.list("sets"))
             outcome.sets.push_back(
                 static_cast<std::uint8_t>(TRY(choose(fact, "fact", fact.text, fact_names()))));
+        TRY(read_happened(at, outcome, step));
         TRY(read_then(at, outcome));
         outcome.at_most = TRY(read_number(at, "at_most", 0, {1, kRoundsMax}, place(at)));
         TRY(read_guard_names(at, outcome));
@@ -389,6 +371,22 @@ private:
         return base::Done{};
     }
 
+    // R6: "happened": "receipt_day". Evidence shows that day; what an official files is its own evidence.
+    Result<> read_happened(const Json& at, Outcome& outcome, const Step& step) const {
+        const Json* happened = at.find("happened");
+        if (happened == nullptr) return base::Done{};
+        const std::size_t slot = TRY(choose(*happened, "fact", happened->text, fact_names()));
+        const bool set = std::find(outcome.sets.begin(), outcome.sets.end(), slot) != outcome.sets.end();
+        if (process_.facts[slot].type != FactType::Date || !set)
+            return refuse(*happened, "happened names a date that the outcome sets");
+        const bool inside =
+            step.who.relation == Relation::ItemOffice || step.who.relation == Relation::RegionGov;
+        if (outcome.needs.empty() && !(process_.steps.empty() && inside))
+            return refuse(*happened, "what happened before it was entered needs evidence");
+        outcome.happened = static_cast<std::uint8_t>(slot);
+        return base::Done{};
+    }
+
     // "then": "open supplement" or "reopen check"
     Result<> read_then(const Json& at, Outcome& outcome) const {
         const std::string_view then = at.string_or("then");
@@ -418,7 +416,7 @@ private:
 
     Result<> read_deadline(const Json& at) {
         TRY(check_keys(at, {"deadline", "class", "owner", "starts", "stops", "budget", "otherwise", "within",
-                            "bound", "roll", "pauses", "extend", "marks", "expire", "basis"}));
+                            "bound", "roll", "pauses", "extend", "marks", "expire", "basis", "counts"}));
         Deadline rule;
         rule.line = at.line;
         rule.name = at.string_or("deadline");
@@ -429,6 +427,8 @@ private:
         rule.starts = TRY(read_condition(at, "starts"));
         rule.stops = TRY(read_condition(at, "stops"));
         if (rule.starts.empty() || rule.stops.empty()) return refuse(at, "a deadline needs starts and stops");
+        rule.counts_event =
+            TRY(choose(at, "word", at.string_or("counts", "recorded"), {"recorded", "event+evidence"})) == 1;
         rule.bound =
             static_cast<Bound>(TRY(choose(at, "bound", at.string_or("bound", "max"), {"max", "min"})));
         rule.roll = static_cast<calendar::Roll>(
@@ -456,6 +456,12 @@ private:
                 known.emplace_back(item_field_word(static_cast<ItemField>(i)));
             rule.field = static_cast<ItemField>(TRY(choose(at, "item field", budget.substr(5), known)));
             rule.budget = TRY(read_span(at, at.string_or("otherwise")));
+        } else if (budget.starts_with("fact.")) {
+            const std::size_t slot = TRY(choose(at, "fact", budget.substr(5), fact_names()));
+            rule.budget = TRY(read_span(at, at.string_or("otherwise")));
+            if (process_.facts[slot].type != FactType::Span || process_.facts[slot].unit != rule.budget.unit)
+                return refuse(at, "a budget from a fact is a span in the unit of otherwise");
+            rule.from_fact = static_cast<std::uint8_t>(slot);
         } else {
             rule.budget = TRY(read_span(at, budget));
         }
@@ -496,6 +502,8 @@ private:
         pause.kind = at.string_or("kind", at.string_or("while"));
         pause.needs = at.string_or("needs");
         pause.max = TRY(read_span(at, at.string_or("max")));
+        if (pause.max.unit != calendar::Unit::WorkingDays && pause.max.unit != calendar::Unit::Days)
+            return refuse(at, "the max of a pause is in working days or days");
         rule.pauses.push_back(std::move(pause));
         return base::Done{};
     }
@@ -569,11 +577,6 @@ private:
 };
 
 }  // namespace
-
-bool Process::asks_holders() const {
-    return std::any_of(steps.begin(), steps.end(),
-                       [](const Step& step) { return step.each == Each::Holders; });
-}
 
 Result<Process> parse_process(std::string_view json, std::string_view file) {
     const Json root = TRY(base::parse_json(json, base::JsonComments::Allowed, kProcessBytesMax));

@@ -70,11 +70,14 @@ struct EffectUse {
     std::optional<Who> about;  // open_lead: the body it concerns; role is empty
 };
 
+inline constexpr std::uint8_t kNoFact = 255;
+
 struct Outcome {
     std::string name;
-    std::vector<Code> needs;         // evidence slots a person must bring
-    std::vector<Code> letters;       // needs that the engine issues from outputs
-    std::vector<std::uint8_t> sets;  // fact slots
+    std::vector<Code> needs;          // evidence slots a person must bring
+    std::vector<Code> letters;        // needs that the engine issues from outputs
+    std::vector<std::uint8_t> sets;   // fact slots
+    std::uint8_t happened = kNoFact;  // the date fact that says when it happened (R6), entered perhaps later
     Then then = Then::Nothing;
     std::uint8_t target = 0;  // step slot of `then`
     int at_most = 0;          // 0: as often as the rounds allow
@@ -178,11 +181,13 @@ struct Deadline {
     Expression stops;
     bool from_item = false;
     ItemField field = ItemField::LegalDays;
-    std::vector<BudgetCase> cases;  // the first whose condition holds, else `budget`
-    calendar::Span budget;          // or what holds when the item gives no number
-    bool within_another = false;    // due no later than `before` working days ahead of another's due date
+    std::uint8_t from_fact = kNoFact;  // the span fact that says how long
+    std::vector<BudgetCase> cases;     // the first whose condition holds, else `budget`
+    calendar::Span budget;             // or what holds when the item gives no number
+    bool within_another = false;       // due no later than `before` working days ahead of another's due date
     std::uint8_t within = 0;
     int within_days = 0;
+    bool counts_event = false;  // R6: from the day of the event, with evidence, though entered later
     Bound bound = Bound::Max;
     calendar::Roll roll = calendar::Roll::Next;
     std::vector<PauseRule> pauses;
@@ -194,15 +199,23 @@ struct Deadline {
     int line = 0;
 };
 
-enum class FactType : std::uint8_t { Truth, Number, Date, Choice, Body };
+enum class FactType : std::uint8_t { Truth, Number, Date, Choice, Body, Span };
 
 struct Fact {
     std::string name;
     FactType type = FactType::Truth;
-    std::vector<std::string> options;  // of a choice
+    std::vector<std::string> options = {};  // of a choice
+    // Of a span (公开条例 30: a reasonable period): its unit, and how many of them may be given.
+    calendar::Unit unit = calendar::Unit::WorkingDays;
+    int least = 0;
+    int longest = 0;
+
+    std::int64_t most() const;                          // the greatest value it is kept as
+    std::int64_t supposed(calendar::Date today) const;  // a value that would be taken
 };
 // A typed value as it is kept: 0/1, the number, days since 1970, 1 + index of the option, the body's three
-// digits. 0 is also "not given" of a choice and a body. Invalid casework.fact_bad.
+// digits, how many of the unit. 0 is also "not given" of a choice, a body and a span. Invalid
+// casework.fact_bad, of a span casework.fact_span.
 base::Result<std::int64_t> read_fact(const Fact& fact, std::string_view typed);
 std::string fact_text(const Fact& fact, std::int64_t value);
 Code body_of_fact(std::int64_t value);  // empty: no body
@@ -244,6 +257,8 @@ struct Finding {
 };
 std::vector<Finding> check_process(const Process& process);
 
+// A name of a definition: letters, digits, _ and - ; outcomes may also be reply leaves such as R3.1.
+bool is_name(std::string_view text);
 std::string_view class_code(DeadlineClass kind);
 std::string_view kind_word(StepKind kind);  // act wait notice child auto
 std::string_view show_word(Show show);      // internal applicant public supervisor

@@ -97,16 +97,19 @@ bool is_asked(const Process& process, std::size_t slot) {
                    });
         });
     };
+    const auto happened = [&](const Outcome& outcome) { return outcome.happened == slot; };
     return std::any_of(process.steps.begin(), process.steps.end(),
                        [&](const Step& step) {
                            return looks(step.when) || looks(step.signatures_if) || at_body(step.who) ||
                                   (step.kind == StepKind::Child && at_body(step.spawn.office)) ||
-                                  std::any_of(step.outcomes.begin(), step.outcomes.end(), is_given);
+                                  std::any_of(step.outcomes.begin(), step.outcomes.end(), is_given) ||
+                                  std::any_of(step.outcomes.begin(), step.outcomes.end(), happened);
                        }) ||
            std::any_of(process.guards.begin(), process.guards.end(),
                        [&](const Guard& guard) { return looks(guard.condition); }) ||
            std::any_of(process.deadlines.begin(), process.deadlines.end(), [&](const Deadline& rule) {
                return looks(rule.starts) || looks(rule.stops) || at_body(rule.owner) ||
+                      rule.from_fact == slot ||
                       std::any_of(rule.cases.begin(), rule.cases.end(),
                                   [&](const BudgetCase& one) { return looks(one.when); });
            });

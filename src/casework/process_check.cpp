@@ -346,7 +346,7 @@ private:
                     {static_cast<std::uint8_t>(slot), static_cast<std::uint8_t>(choice), 9});
         }
         for (const Fact& fact : process_.facts)
-            full.facts.push_back({Code::of(fact.name), static_cast<std::int64_t>(full.facts.size()), 1});
+            full.facts.push_back({static_cast<std::int64_t>(full.facts.size()), fact.most()});
         full.clocks.resize(process_.deadlines.size());
         for (ClockState& clock : full.clocks) clock.pauses.resize(2);
         const std::size_t bytes = full.encode().size();

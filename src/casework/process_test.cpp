@@ -72,7 +72,7 @@ TEST(ACondition, LooksAtStepsFactsItemAndMembers) {
     EXPECT_TRUE(holds("received && !done(check)", state));
     state.steps = {{StepPhase::Done, 1, 1, 3}, {StepPhase::Ready, 1, 0, 0}};
     state.tallies = {{0, 0, 2}};
-    state.facts = {{Code::of("amount"), 1, 500}};
+    state.facts = {{1, 500}};
     EXPECT_TRUE(holds("check = accept", state));
     EXPECT_FALSE(holds("check != accept", state));
     EXPECT_TRUE(holds("running(comment)", state));
@@ -135,8 +135,8 @@ TEST(ADefinition, NeedsALawForEveryPeriod) {
             R"json([{"deadline":"d","class":"F","owner":"w@hall","starts":"received","stops":"done(a)",)json";
         return load(steps, head + more + "}]");
     };
-    EXPECT_EQ(period(R"("budget":"20 months")"),
-              "process.json:1: '20 months' is no span such as '20 working days'");
+    EXPECT_EQ(period(R"("budget":"20 weeks")"),
+              "process.json:1: '20 weeks' is no span such as '20 working days'");
     EXPECT_EQ(period(R"("budget":"20 working days")"), "process.json:1: a deadline needs a basis");
     EXPECT_EQ(period(R"("budget":"20 working days","extend":{"by":"10 days","who":"head@hall"})"),
               "process.json:1: an extension cannot change the unit");

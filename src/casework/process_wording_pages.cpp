@@ -159,8 +159,7 @@ std::string ProcessWords::who(const Who& who) const {
 }
 
 std::string ProcessWords::span(calendar::Span span) const {
-    return teller_.text("process.span." + std::string(calendar::unit_code(span.unit)),
-                        {{"n", std::to_string(span.count)}});
+    return teller_.span(span);
 }
 
 std::string ProcessWords::budget(const Deadline& rule) const {
@@ -168,7 +167,13 @@ std::string ProcessWords::budget(const Deadline& rule) const {
     for (const BudgetCase& one : rule.cases)
         parts.push_back(
             teller_.text("process.budget_if", {{"what", condition(one.when)}, {"span", span(one.budget)}}));
-    if (rule.from_item) {
+    if (rule.from_fact != kNoFact) {
+        const Fact& given = process_.facts[rule.from_fact];
+        parts.push_back(teller_.text("process.budget_fact", {{"fact", fact(rule.from_fact)},
+                                                             {"least", std::to_string(given.least)},
+                                                             {"span", span({given.longest, given.unit})}}));
+        parts.push_back(teller_.text("process.budget_otherwise_fact", {{"span", span(rule.budget)}}));
+    } else if (rule.from_item) {
         const std::string field(item_field_word(rule.field));
         parts.push_back(teller_.text("process.item." + field));
         if (rule.budget.count > 0)
@@ -182,6 +187,7 @@ std::string ProcessWords::budget(const Deadline& rule) const {
             teller_.text("process.within",
                          {{"clock", texts_.clock(teller_.locale(), process_.deadlines[rule.within].name)},
                           {"n", std::to_string(rule.within_days)}}));
+    if (rule.counts_event) parts.push_back(teller_.text("process.counts_event"));
     const std::string all = joined(parts);
     return rule.bound == Bound::Min ? teller_.text("process.at_least", {{"span", all}}) : all;
 }

@@ -87,12 +87,12 @@ struct OnItsWay {
 struct Case {
     const ledger::Entry& entry;
     OnItsWay& matter;
-    const calendar::WorkCalendar* days;
+    const catalog::WorkCalendars* calendars;
     std::vector<Holder> holders;
 
     Pinned pinned() const { return pinned_under(*matter.handling); }
     Pinned pinned_under(const Handling& handling) const {
-        return {*handling.process, *handling.terms, *days, holders};
+        return {*handling.process, *handling.terms, *calendars->of(matter.office), holders, calendars};
     }
     PersonId person() const { return PersonId(entry.person); }
     Acting acting() const {
@@ -335,9 +335,9 @@ void Redecider::hold_against(const ledger::StoredEntry& stored, const T& recorde
 
 base::Result<Case> Redecider::case_of(const ledger::StoredEntry& stored, OnItsWay& matter, const Turn* turn) {
     const ledger::Entry& entry = stored.entry();
-    const calendar::WorkCalendar* days =
-        TRY(versions_.calendar_at(entry.seq, entry.at.date(), stored.pin("cal"), matter.office));
-    return Case{entry, matter, days, turn == nullptr ? std::vector<Holder>() : holders_in(*turn)};
+    const catalog::WorkCalendars* calendars =
+        TRY(versions_.calendars_at(entry.seq, entry.at.date(), stored.pin("cal"), matter.office));
+    return Case{entry, matter, calendars, turn == nullptr ? std::vector<Holder>() : holders_in(*turn)};
 }
 
 OnItsWay* Redecider::find(const ledger::Entry& entry) {
@@ -367,6 +367,8 @@ base::Result<> Redecider::judge(const ledger::StoredEntry& stored, OnItsWay& mat
     hold_against(stored, recorded, decide_again(one, recorded));
     if constexpr (HasTurn<T>)
         apply(matter.state, recorded.turn, one.person());
+    else if constexpr (requires { recorded.all(); })
+        for (const ClockChange& change : recorded.all()) apply(matter.state, change);
     else if constexpr (requires { recorded.change; })
         apply(matter.state, recorded.change);
     else

@@ -148,6 +148,9 @@ std::vector<std::int64_t> StateKey::values_of(std::size_t slot) const {
     case FactType::Truth: break;
     case FactType::Date: return {Date::of(2026, 3, 2).days};
     case FactType::Body: return {13};
+    case FactType::Span:
+        if (!facts_[slot]) return {fact.least};
+        return {fact.least, fact.longest};
     case FactType::Number: {
         if (!facts_[slot]) return {1};
         std::set<std::int64_t> values{0, 1};

@@ -1,5 +1,7 @@
 #include "casework/told.h"
 
+#include "casework/clock_ground.h"
+
 #include <algorithm>
 
 namespace casework {
@@ -76,8 +78,9 @@ Told tell(const Pinned& pinned, const CaseState& state, calendar::Instant now) {
         Told told;
         told.clock = static_cast<int>(slot);
         told.rule = &pinned.process.deadlines[slot];
-        told.reading = evaluate(clock, *told.rule, pinned.days, now);
-        told.lamp = lamp_code(told.reading, told.rule->kind, pinned.days, now);
+        const calendar::WorkCalendar& days = days_of(pinned, state, slot);
+        told.reading = evaluate(clock, *told.rule, days, now);
+        told.lamp = lamp_code(told.reading, told.rule->kind, days, now);
         if (best.clock < 0 || speaks_before(told, best)) best = told;
     }
     if (best.clock >= 0) best.cause = cause_of(best);
@@ -96,11 +99,13 @@ Sentence left_words(const ClockReading& reading, const Deadline& rule, Date toda
     case ClockPhase::Late:
     case ClockPhase::Running: break;
     }
+    const std::string unit(calendar::unit_code(reading.unit));
     if (reading.overdue || reading.phase == ClockPhase::Late) {
         if (reading.remaining >= 0) return {"meter.just_over", 0, {}};
-        return {statutory ? "meter.over_statutory"
-                : promise ? "meter.over_promise"
-                          : "meter.over_stage",
+        return {(statutory ? "meter.over_statutory."
+                 : promise ? "meter.over_promise."
+                           : "meter.over_stage.") +
+                    unit,
                 -reading.remaining,
                 {}};
     }
@@ -108,7 +113,7 @@ Sentence left_words(const ClockReading& reading, const Deadline& rule, Date toda
     if (rule.bound == Bound::Min) return {"meter.at_least", 0, reading.due};
     if (reading.due == today) return {"meter.today", 0, {}};
     if (reading.remaining <= 0) return {"meter.until", 0, reading.due};
-    return {"meter.left", reading.remaining, {}};
+    return {"meter.left." + unit, reading.remaining, {}};
 }
 
 const Turn& turn_of(const StepEvent& event) {
@@ -137,7 +142,7 @@ base::Result<Turn> foretell(const Pinned& pinned, const CaseState& state, const 
     }
     for (const std::uint8_t fact : outcome.sets) {
         const Fact& known = pinned.process.facts[fact];
-        FactSet given{Code::of(known.name), fact, known.type == FactType::Truth ? 0 : 1};
+        FactSet given{Code::of(known.name), fact, known.supposed(now.date())};
         for (const FactSet& typed : choice.facts)
             if (typed.fact == given.fact) given.value = typed.value;
         request.facts.push_back(std::move(given));

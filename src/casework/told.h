@@ -29,9 +29,9 @@ struct Told {
 };
 Told tell(const Pinned& pinned, const CaseState& state, calendar::Instant now);
 
-// What is left of a period, as the key of a sentence with {n} working days or {day}.
+// What is left of a period, as the key of a sentence with {n} of its unit or {day}.
 struct Sentence {
-    std::string_view key;
+    std::string key;
     int n = 0;
     Date day;
 };

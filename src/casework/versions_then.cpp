@@ -69,14 +69,14 @@ base::Result<const catalog::WorkCalendars*> VersionsThen::compiled(std::int64_t 
     return &compiled_.emplace(key, std::move(calendars)).first->second;
 }
 
-base::Result<const calendar::WorkCalendar*>
-VersionsThen::calendar_at(std::int64_t seq, Date day, std::string_view pin, std::string_view office) {
+base::Result<const catalog::WorkCalendars*>
+VersionsThen::calendars_at(std::int64_t seq, Date day, std::string_view pin, std::string_view office) {
     const auto fits = [&](const catalog::WorkCalendars& calendars) {
         const catalog::CalendarPtr& days = calendars.of(office);
         return days != nullptr && (pin.empty() || days->pin() == pin);
     };
     const bool same_time = day == last_day_ && seq > last_from_ && seq <= last_until_;
-    if (same_time && last_ != nullptr && fits(*last_)) return last_->of(office).get();
+    if (same_time && last_ != nullptr && fits(*last_)) return last_;
     // From the newest version known at that time back to the one the program still went by.
     std::int64_t asked = seq;
     for (;;) {
@@ -92,7 +92,7 @@ VersionsThen::calendar_at(std::int64_t seq, Date day, std::string_view pin, std:
             }
             last_day_ = day;
             last_ = calendars;
-            return calendars->of(office).get();
+            return calendars;
         }
         std::int64_t before = 0;
         for (const catalog::ActiveText& known : calendars_)

@@ -20,11 +20,11 @@ public:
     // Process, guide and terms; neither calendar nor holders are of that time. Lives as long as this.
     base::Result<const Handling*> pinned_to(const base::Digest& definition, const base::Digest& guide,
                                             const std::string& office);
-    // The calendar under which the entry was recorded; `pin` as it stands there. An activation that the
-    // program had not taken over yet does not count. NotFound casework.no_calendar when no version has it.
-    // Lives as long as this.
-    base::Result<const calendar::WorkCalendar*> calendar_at(std::int64_t seq, Date day, std::string_view pin,
-                                                            std::string_view office);
+    // The calendars under which the entry was recorded; `pin` is that of `office` as it stands there. An
+    // activation that the program had not taken over yet does not count. NotFound casework.no_calendar when
+    // no version has it. Lives as long as this.
+    base::Result<const catalog::WorkCalendars*> calendars_at(std::int64_t seq, Date day, std::string_view pin,
+                                                             std::string_view office);
     // The texts in force on `day` after the entry `seq`, one version an id.
     std::vector<catalog::ActiveText> calendar_texts(std::int64_t seq, Date day) const;
 

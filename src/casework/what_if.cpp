@@ -1,5 +1,6 @@
 #include "casework/what_if.h"
 
+#include "casework/clock_ground.h"
 #include "casework/versions_then.h"
 #include "ledger/replay.h"
 
@@ -67,7 +68,7 @@ private:
     base::Result<> follow(const ledger::StoredEntry& stored, Matter& matter, const Turn& turn,
                           const std::vector<ClockChange>& changes);
     bool concerns(const Received& filed, const Handling& handling) const;
-    void recount(Matter& matter, const ClockChange& change, const calendar::WorkCalendar& days,
+    void recount(Matter& matter, const ClockChange& change, const catalog::WorkCalendars& calendars,
                  calendar::Instant at);
     const Deadline* rule_for(const Matter& matter, const Deadline& recorded);
     bool same_rule(const Deadline& recorded, const Process& of, const Deadline& other) const;
@@ -181,17 +182,23 @@ const ClockState* Supposing::whole_of(const Matter& matter, const Deadline& rule
     return whole.running() ? &whole : nullptr;
 }
 
-void Supposing::recount(Matter& matter, const ClockChange& change, const calendar::WorkCalendar& days,
+void Supposing::recount(Matter& matter, const ClockChange& change, const catalog::WorkCalendars& calendars,
                         calendar::Instant at) {
     const auto slot = static_cast<std::size_t>(change.slot);
     if (slot >= matter.handling->process->deadlines.size()) return;
+    const Pinned pinned{
+        *matter.handling->process, *matter.handling->terms, *calendars.of(matter.office), {}, &calendars};
+    const calendar::WorkCalendar& days = days_of(pinned, matter.recorded, slot);
     const Deadline& recorded = matter.handling->process->deadlines[slot];
     const Deadline* rule = rule_for(matter, recorded);
     if (rule == nullptr) return;
     if (matter.clocks.size() <= slot) matter.clocks.resize(slot + 1);
     Twice& twice = matter.clocks[slot];
     const std::string& word = change.change.text();
-    const ClockState clock = matter.otherwise.clock(slot);
+    const auto step = change.during.empty() ? kNoStep : static_cast<std::uint8_t>(change.during.front());
+    ClockState clock = matter.otherwise.clock(slot);
+    const ClockState* whole = whole_of(matter, *rule);
+    if (whole != nullptr) clock.no_later = std::max(clock.start, days.back(whole->due, rule->within_days));
     ClockChange again = change;
     if (word == "started") {
         twice.clock = rule->name;
@@ -200,23 +207,25 @@ void Supposing::recount(Matter& matter, const ClockChange& change, const calenda
         if (supposed_.limit &&
             (supposed_.limit->clock.empty() ? rule->kind == DeadlineClass::Promise : named))
             met_ = true;
-        ClockStart start{slot, static_cast<int>(change.round), change.on, at, {}, {}};
+        ClockStart start{slot, static_cast<int>(change.round), change.on, at, {}, {}, change.entered};
         start.budget = length(matter, *rule, change, at);
-        const ClockState* whole = whole_of(matter, *rule);
         if (whole != nullptr) start.no_later = days.back(whole->due, rule->within_days);
         again = start_clock(*rule, days, start);
         ++found_.periods;
     } else if (word == "paused") {
-        again = pause_clock(clock, *rule, slot, days, change.on, change.until);
+        again = pause_clock(clock, *rule, slot, days, {change.on, change.until, step});
     } else if (word == "resumed") {
-        again = resume_clock(clock, *rule, slot, days, at.date());
+        again = resume_clock(clock, *rule, slot, days, at.date(), step);
     } else if (word == "extended") {
         if (at >= clock.due_at || !rule->extend.allowed) matter.questionable = true;
         if (rule->extend.allowed) again = extend_clock(clock, *rule, slot, days);
     } else if (word == "moved") {
         again = recompute_clock(clock, *rule, slot, days);
     } else if (word == "recounted") {
-        again = recount_clock(clock, *rule, slot, length(matter, *rule, change, at), days);
+        const calendar::Span budget = length(matter, *rule, change, at);
+        clock.budget = budget.count;
+        again = change.on.days == 0 ? recount_clock(clock, *rule, slot, budget, days)
+                                    : restart_clock(clock, *rule, slot, days, {change.on, change.entered});
     } else {
         stop(matter, *rule, change, at);
         again.due = clock.due;
@@ -233,15 +242,15 @@ void Supposing::recount(Matter& matter, const ClockChange& change, const calenda
 base::Result<> Supposing::follow(const ledger::StoredEntry& stored, Matter& matter, const Turn& turn,
                                  const std::vector<ClockChange>& changes) {
     const ledger::Entry& entry = stored.entry();
-    const calendar::WorkCalendar* days = calendars_ ? calendars_->of(matter.office).get() : nullptr;
-    if (days == nullptr && !changes.empty())
-        days = TRY(versions_.calendar_at(entry.seq, entry.at.date(), stored.pin("cal"), matter.office));
+    const catalog::WorkCalendars* calendars = calendars_ ? &*calendars_ : nullptr;
+    if (calendars == nullptr && !changes.empty())
+        calendars = TRY(versions_.calendars_at(entry.seq, entry.at.date(), stored.pin("cal"), matter.office));
     // A length by condition sees the steps of this turn, but the periods as they were.
     Turn steps = turn;
     steps.clocks.clear();
     apply(matter.recorded, steps, PersonId(entry.person));
     for (const ClockChange& change : changes) {
-        recount(matter, change, *days, entry.at);
+        recount(matter, change, *calendars, entry.at);
         apply(matter.recorded, change);
     }
     return base::Done{};
@@ -339,7 +348,7 @@ base::Result<> Supposing::take(const ledger::StoredEntry& stored) {
     read_turn<Joined>(entry, turn);
     read_turn<Migrated>(entry, turn);
     std::vector<ClockChange> changes = turn.clocks;
-    if (entry.is<Extended>()) changes.push_back(entry.read<Extended>().change);
+    if (entry.is<Extended>()) changes = entry.read<Extended>().all();
     if (entry.is<DueChanged>()) changes.push_back(entry.read<DueChanged>().change);
     if (entry.is<Migrated>()) {
         const auto migrated = entry.read<Migrated>();

@@ -2,6 +2,8 @@
 
 #include "casework/wording_pages.h"
 
+#include "calendar/reckoning.h"
+#include "casework/clock_ground.h"
 #include "casework/material_file.h"
 #include "identity/person.h"
 #include "text/display.h"
@@ -108,6 +110,11 @@ std::string Teller::basis(const std::vector<Basis>& list) const {
     return out;
 }
 
+std::string Teller::span(calendar::Span span) const {
+    return text("date.span." + std::string(calendar::unit_code(span.unit)),
+                {{"n", text::integer(span.count)}});
+}
+
 std::string Teller::left_of(const ClockReading& reading, const Deadline& rule) const {
     const Sentence left = left_words(reading, rule, reading_.now.date());
     return text(left.key, {{"n", text::integer(left.n)}, {"day", day(left.day)}});
@@ -119,6 +126,7 @@ Meter Teller::meter(const ClockReading& reading, const Deadline& rule, std::stri
     meter.left = left_of(reading, rule);
     meter.used = text::integer(std::max(0, reading.consumed));
     meter.total = text::integer(reading.budget);
+    meter.unit = calendar::unit_code(reading.unit);
     if (reading.budget > 0)
         meter.bar = std::clamp(100 * reading.consumed / reading.budget, 0, 100);
     else
@@ -141,7 +149,7 @@ std::vector<DayRow> Teller::days_of(const ClockState& clock, const Deadline& rul
                                                   {"weekday", text::weekday(run.from, locale())}})
                         : text("matter.span", {{"from", text::short_date(run.from, locale())},
                                                {"to", text::short_date(run.last, locale())}});
-        row.kind = calendar::row_word(run.kind);
+        row.kind = calendar::row_words(run.kind, clock.unit);
         row.note = run.name;
         if (run.counted()) {
             row.count = text::integer(run.first_number);
@@ -160,21 +168,27 @@ std::vector<ClockRow> Teller::clocks(const MatterFile& file) const {
     constexpr std::string_view states[] = {"idle", "running", "paused", "on_time", "late", "deemed", "void"};
     std::vector<ClockRow> rows;
     const Process& process = *file.handling.process;
+    const Pinned pinned = file.handling.pinned();
     for (std::size_t slot = 0; slot < process.deadlines.size(); ++slot) {
         const ClockState& clock = file.matter.state.clock(slot);
         if (clock.phase == ClockPhase::Idle || clock.phase == ClockPhase::Void) continue;
         const Deadline& rule = process.deadlines[slot];
-        const ClockReading reading = evaluate(clock, rule, *file.handling.days, reading_.now);
+        const ClockCalendar counted = calendar_of(pinned, file.matter.state, slot);
+        const ClockReading reading = evaluate(clock, rule, counted.days, reading_.now);
         ClockRow& row = rows.emplace_back();
         row.deadline = file.texts->clock(locale(), rule.name);
         row.clock_class = class_code(rule.kind);
         row.state = states[static_cast<std::size_t>(reading.phase)];
         row.due = day(reading.due);
         row.basis = basis(rule.basis);
-        row.calendar_pin = file.handling.days->pin();
+        row.calendar_pin = counted.days.pin();
+        row.calendar_body = body_name(counted.body.text());
+        row.entered_later = clock.entered_later;
+        if (reading.limited)
+            row.limited_by = file.texts->clock(locale(), process.deadlines[rule.within].name);
         row.is_provisional = reading.provisional;
-        row.meter = meter(reading, rule, lamp_code(reading, rule.kind, *file.handling.days, reading_.now));
-        row.days = days_of(clock, rule, *file.handling.days);
+        row.meter = meter(reading, rule, lamp_code(reading, rule.kind, counted.days, reading_.now));
+        row.days = days_of(clock, rule, counted.days);
     }
     // What still runs comes first.
     std::stable_partition(rows.begin(), rows.end(), [](const ClockRow& row) {

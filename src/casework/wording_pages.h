@@ -53,6 +53,7 @@ public:
     std::string moment(calendar::Instant at) const;       // 11月24日 10:02
     std::string plain_step(std::string_view step) const;  // a step's name where no matter is at hand
     std::string basis(const std::vector<Basis>& list) const;
+    std::string span(calendar::Span span) const;  // 20 个工作日
 
     Meter meter(const ClockReading& reading, const Deadline& rule, std::string_view lamp) const;
     Meter meter(const Told& told) const;  // of a matter; no period: words only

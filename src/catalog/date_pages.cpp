@@ -17,10 +17,10 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 using calendar::LedgerRow;
-using calendar::Measure;
 using calendar::Period;
 using calendar::PeriodTyped;
 using calendar::Reckoning;
+using calendar::Unit;
 
 constexpr std::size_t kPauseRowsShown = 3;
 
@@ -57,7 +57,7 @@ struct DatePage {
     std::vector<Option> units, rolls;
     std::vector<PauseRow> pauses;
     bool has_more = false;  // the part below is open
-    std::string due, late_from, started, span, not_counted, provisional_year, pin, json_url;
+    std::string due, late_from, started, span, not_counted, provisional_year, pin, json_url, unit;
     std::vector<DayRow> days;
     std::vector<ExampleRow> examples;
     std::vector<web::FormError> errors;
@@ -69,7 +69,7 @@ struct DatePage {
         visit("due", due), visit("late_from", late_from), visit("started", started), visit("span", span);
         visit("not_counted", not_counted), visit("provisional_year", provisional_year);
         visit("pin", pin), visit("json_url", json_url), visit("days", days);
-        visit("examples", examples), visit("errors", errors);
+        visit("examples", examples), visit("errors", errors), visit("unit", unit);
     }
 };
 
@@ -136,9 +136,8 @@ public:
         return site_.text(request_, key, args);
     }
     web::Locale locale() const { return request_.skin.locale; }
-    std::string span(int count, Measure measure) const {
-        return text("date.span." + std::string(calendar::measure_code(measure)),
-                    {{"n", std::to_string(count)}});
+    std::string span(int count, Unit unit) const {
+        return text("date.span." + std::string(calendar::unit_code(unit)), {{"n", std::to_string(count)}});
     }
     std::string day(calendar::Date day, int year) const {
         return day.year() == year ? text::short_date(day, locale()) : text::date(day, locale());
@@ -155,14 +154,14 @@ public:
         return std::string(notice);
     }
     // `year` is the one shown last: it is named where it changes.
-    DayRow row(const LedgerRow& run, Measure measure, int& year) const;
+    DayRow row(const LedgerRow& run, Unit unit, int& year) const;
 
 private:
     const web::Site& site_;
     const web::Request& request_;
 };
 
-DayRow DateWords::row(const LedgerRow& run, Measure measure, int& year) const {
+DayRow DateWords::row(const LedgerRow& run, Unit unit, int& year) const {
     const std::string dash = "\xe2\x80\x93";
     DayRow row;
     row.day = day(run.from, year);
@@ -178,7 +177,7 @@ DayRow DateWords::row(const LedgerRow& run, Measure measure, int& year) const {
     row.is_due = run.kind == calendar::RowKind::Due;
     row.is_off = !run.counted() && !row.is_due;
     row.is_loose = run.provisional;
-    row.why = text("day." + std::string(calendar::row_words(run.kind, measure)));
+    row.why = text("day." + std::string(calendar::row_words(run.kind, unit)));
     if (!run.name.empty())
         row.why = text("date.why_named", {{"why", row.why}, {"name", std::string(run.name)}});
     row.notice = notice(run.notice);
@@ -214,11 +213,11 @@ void fill_examples(DatePage& page, const DateWords& words, const Catalogue& cata
         const auto read = calendar::read_period(
             {start, std::string(one.span), std::string(one.extend), std::string(one.roll), {}});
         if (read.ok()) {
-            row.span = words.span(read.value().count, read.value().measure);
+            row.span = words.span(read.value().count, read.value().unit);
             if (read.value().extension > 0) {
                 row.span = words.text(
                     "date.span_more",
-                    {{"span", row.span}, {"more", words.span(read.value().extension, read.value().measure)}});
+                    {{"span", row.span}, {"more", words.span(read.value().extension, read.value().unit)}});
             }
         }
         const LawEntry* law = catalogue.laws.find_by_slug(one.law);
@@ -234,8 +233,8 @@ void fill_form(DatePage& page, const DateWords& words, const Asked& asked) {
     page.n = asked.n;
     page.extend = asked.extend_n;
     page.calendar = asked.calendar;
-    for (const Measure measure : {Measure::WorkingDays, Measure::Days, Measure::Months}) {
-        const std::string code(calendar::measure_code(measure));
+    for (const Unit unit : {Unit::WorkingDays, Unit::Days, Unit::Months}) {
+        const std::string code(calendar::unit_code(unit));
         page.units.push_back({code, words.text("date.unit." + code), asked.unit == code});
     }
     for (const std::string roll : {"next", "none"})
@@ -257,15 +256,16 @@ void fill_answer(DatePage& page, const DateWords& words, const Period& period, c
     page.due = text::long_date(answer.due.date, words.locale());
     page.late_from = text::date_time(answer.due_at, words.locale());
     page.started = text::long_date(period.start, words.locale());
-    page.span = words.span(period.count, period.measure);
+    page.span = words.span(period.count, period.unit);
+    page.unit = calendar::unit_code(period.unit);
     if (period.extension > 0) {
         page.span = words.text("date.span_more",
-                               {{"span", page.span}, {"more", words.span(period.extension, period.measure)}});
+                               {{"span", page.span}, {"more", words.span(period.extension, period.unit)}});
     }
     int off = 0;
     int year = period.start.year();
     for (const LedgerRow& row : answer.rows) {
-        page.days.push_back(words.row(row, period.measure, year));
+        page.days.push_back(words.row(row, period.unit, year));
         if (page.days.back().is_off && row.kind != calendar::RowKind::Start)
             off += row.last.days - row.from.days + 1;
     }

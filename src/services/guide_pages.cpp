@@ -304,8 +304,8 @@ std::string limit_words(const GuideWriter& writer, const casework::Deadline& dea
     }
     const bool promise = deadline.kind == casework::DeadlineClass::Promise;
     if (span.count <= 0) return promise ? writer.say("guide.at_once") : std::string();
-    const std::string words = writer.say("guide.span." + std::string(calendar::unit_code(span.unit)),
-                                         {{"count", std::to_string(span.count)}});
+    const std::string words = writer.say("date.span." + std::string(calendar::unit_code(span.unit)),
+                                         {{"n", std::to_string(span.count)}});
     return writer.say(promise ? "guide.limit_promised" : "guide.limit_legal", {{"span", words}});
 }
 

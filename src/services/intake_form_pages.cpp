@@ -132,12 +132,16 @@ void fill_then(const Rooms& rooms, const identity::Reading& reading, const web::
     if (slot >= 0) {
         // 许可法 32(4): five working days to say whether it is accepted.
         const casework::Deadline& rule = counter.handling.process->deadlines[static_cast<std::size_t>(slot)];
-        const auto due = counter.handling.days->add(reading.now.date(), rule.budget).date;
-        model.then.push_back({"starts",
-                              rooms.site.text(request, "intake.check_period"),
-                              std::to_string(rule.budget.count),
-                              text::short_date(due, request.skin.locale),
-                              {}});
+        const auto& days = casework::days_of(counter.handling.pinned(), casework::CaseState(),
+                                             static_cast<std::size_t>(slot));
+        const auto due = days.add(reading.now.date(), rule.budget).date;
+        model.then.push_back(
+            {"starts",
+             rooms.site.text(request, "intake.check_period"),
+             rooms.site.text(request, "date.span." + std::string(calendar::unit_code(rule.budget.unit)),
+                             {{"n", std::to_string(rule.budget.count)}}),
+             text::short_date(due, request.skin.locale),
+             {}});
     }
 }
 

@@ -125,12 +125,12 @@ struct SlipMaterial {
     void fields(auto& visit) { visit("name", name), visit("form", form), visit("copies", copies); }
 };
 struct SlipDeadline {
-    std::string deadline, lamp, left, used, total, due;
+    std::string deadline, lamp, left, used, total, due, unit;
     std::int64_t bar = 0;
     void fields(auto& visit) {
         visit("deadline", deadline), visit("lamp", lamp), visit("left", left), visit("used", used),
             visit("total", total);
-        visit("due", due), visit("bar", bar);
+        visit("due", due), visit("bar", bar), visit("unit", unit);
     }
 };
 struct IntakeDoneModel {

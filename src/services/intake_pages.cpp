@@ -218,7 +218,7 @@ void fill_accept(const MatterView& view, IntakeDoneModel& model) {
         if (change.change.text() == "stopped") model.then.push_back({"ends", clock, {}, {}, {}});
         if (change.change.text() != "started") continue;
         model.then.push_back(
-            {"starts", clock, std::to_string(change.n), text::short_date(change.due, view.locale()), {}});
+            {"starts", clock, view.span_text(change), text::short_date(change.due, view.locale()), {}});
     }
 }
 
@@ -227,12 +227,16 @@ void fill_deadlines(const MatterView& view, IntakeDoneModel& model) {
     for (std::size_t slot = 0; slot < rules.size(); ++slot) {
         const casework::ClockState& clock = view.file.matter.state.clock(slot);
         if (!clock.running()) continue;
-        const auto reading =
-            casework::evaluate(clock, rules[slot], *view.file.handling.days, view.reading.now);
+        const calendar::WorkCalendar& days =
+            casework::days_of(view.file.handling.pinned(), view.file.matter.state, slot);
+        const auto reading = casework::evaluate(clock, rules[slot], days, view.reading.now);
         SlipDeadline& row = model.deadlines.emplace_back();
         row.deadline = view.file.texts->clock(view.locale(), rules[slot].name);
-        row.lamp = casework::lamp_code(reading, rules[slot].kind, *view.file.handling.days, view.reading.now);
-        row.left = view.text("meter.left", {{"n", std::to_string(reading.remaining)}});
+        row.lamp = casework::lamp_code(reading, rules[slot].kind, days, view.reading.now);
+        const casework::Sentence left = casework::left_words(reading, rules[slot], view.reading.now.date());
+        row.left = view.text(
+            left.key, {{"n", std::to_string(left.n)}, {"day", text::short_date(left.day, view.locale())}});
+        row.unit = calendar::unit_code(reading.unit);
         row.used = std::to_string(reading.consumed);
         row.total = std::to_string(reading.budget);
         row.due = text::short_date(reading.due, view.locale());

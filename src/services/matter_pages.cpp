@@ -3,6 +3,7 @@
 #include "services/matter_pages.h"
 
 #include "calendar/calendar_file.h"
+#include "calendar/reckoning.h"
 #include "casework/letter.h"
 #include "casework/told.h"
 #include "services/applicant_pages.h"
@@ -313,6 +314,8 @@ namespace {
 struct Period {
     const casework::ClockState* clock = nullptr;
     const casework::Deadline* rule = nullptr;
+    const calendar::WorkCalendar* days = nullptr;  // of `body`
+    std::string body;
     casework::ClockReading reading;
     bool began() const { return clock != nullptr; }
     bool late() const { return began() && (reading.overdue || clock->phase == casework::ClockPhase::Late); }
@@ -324,7 +327,11 @@ Period period_of(const MatterView& view, std::size_t slot) {
     if (clock.phase == casework::ClockPhase::Idle || clock.phase == casework::ClockPhase::Void) return period;
     period.clock = &clock;
     period.rule = &view.file.handling.process->deadlines[slot];
-    period.reading = casework::evaluate(clock, *period.rule, *view.file.handling.days, view.reading.now);
+    const casework::ClockCalendar counted =
+        casework::calendar_of(view.file.handling.pinned(), view.file.matter.state, slot);
+    period.days = &counted.days;
+    period.body = counted.body.text();
+    period.reading = casework::evaluate(clock, *period.rule, counted.days, view.reading.now);
     return period;
 }
 
@@ -336,15 +343,46 @@ Period promise_of(const MatterView& view) {
     return {};
 }
 
-// 许可法 42(2): of a joint matter it is the limit of the whole.
-Period legal_of(const MatterView& view) {
-    int slot = view.file.handling.process->find_deadline("legal");
-    if (slot < 0) slot = view.file.handling.process->find_deadline("joint");
-    return slot < 0 ? Period() : period_of(view, static_cast<std::size_t>(slot));
+// Whether another legal period tells more of the matter: one that runs, and of these the longest.
+bool tells_more(const Period& one, const Period& known) {
+    if (!known.began()) return true;
+    if (one.clock->running() != known.clock->running()) return one.clock->running();
+    return one.reading.due >= known.reading.due;
 }
 
-std::string days_text(const MatterView& view, int count) {
-    return view.text("tracker.days", {{"count", std::to_string(count)}});
+// 许可法 42(2): of a joint matter it is the limit of the whole. Elsewhere the longest legal period of the
+// office that runs, or the last one that ran.
+Period legal_of(const MatterView& view) {
+    const casework::Process& process = *view.file.handling.process;
+    for (const char* name : {"legal", "joint"}) {
+        const int slot = process.find_deadline(name);
+        if (slot >= 0) return period_of(view, static_cast<std::size_t>(slot));
+    }
+    Period found;
+    for (std::size_t slot = 0; slot < process.deadlines.size(); ++slot) {
+        const casework::Deadline& rule = process.deadlines[slot];
+        const bool waits = rule.owner.relation == casework::Relation::Outsider;
+        if (rule.kind != casework::DeadlineClass::Statutory || rule.bound == casework::Bound::Min || waits)
+            continue;
+        Period one = period_of(view, slot);
+        if (one.began() && tells_more(one, found)) found = std::move(one);
+    }
+    return found;
+}
+
+std::string span_words(const MatterView& view, calendar::Span span) {
+    return view.text("date.span." + std::string(calendar::unit_code(span.unit)),
+                     {{"n", std::to_string(span.count)}});
+}
+
+std::string days_text(const MatterView& view, const casework::ClockReading& reading, int count) {
+    return span_words(view, {count, reading.unit});
+}
+
+// As the law says it: three months, where the days are counted for it.
+std::string length_of(const MatterView& view, const Period& period) {
+    if (period.reading.limited) return days_text(view, period.reading, period.reading.budget);
+    return span_words(view, {period.clock->budget + period.clock->extension, period.clock->unit});
 }
 
 std::string notice_of(const MatterView& view, std::string_view notice) {
@@ -373,7 +411,8 @@ std::string date_url(const Period& period) {
 
 }  // namespace
 
-std::vector<TrackerDay> day_rows(const MatterView& view, const std::vector<calendar::LedgerRow>& runs) {
+std::vector<TrackerDay> day_rows(const MatterView& view, const std::vector<calendar::LedgerRow>& runs,
+                                 calendar::Unit unit) {
     std::vector<TrackerDay> days;
     const std::string dash = "\xe2\x80\x93";
     for (const calendar::LedgerRow& run : runs) {
@@ -385,12 +424,21 @@ std::vector<TrackerDay> day_rows(const MatterView& view, const std::vector<calen
             row.day += dash + text::short_date(run.last, view.locale());
         row.count = run.counted() ? std::to_string(run.first_number) : "\xe2\x80\x94";
         if (run.last_number > run.first_number) row.count += dash + std::to_string(run.last_number);
-        row.why = view.text("day." + std::string(calendar::row_word(run.kind)));
+        row.why = view.text("day." + std::string(calendar::row_words(run.kind, unit)));
         if (!run.name.empty()) row.why += " (" + std::string(run.name) + ")";
         row.notice = notice_of(view, run.notice);
         row.is_off = !run.counted();
     }
     return days;
+}
+
+std::string calendar_words(const MatterView& view, const casework::ClockCalendar& counted) {
+    return view.text("tracker.calendar_of",
+                     {{"body", view.body_name(counted.body.text())}, {"pin", counted.days.pin()}});
+}
+
+std::string MatterView::span_text(const casework::ClockChange& started) const {
+    return text("date.span." + started.unit.text(), {{"n", std::to_string(started.n)}});
 }
 
 TrackerClock clock_of(const MatterView& view) {
@@ -403,23 +451,28 @@ TrackerClock clock_of(const MatterView& view) {
     shown.is_late = main.late();
     if (promise.began() && promise.reading.budget > 0) {
         shown.promise_due = text::short_date(promise.reading.due, view.locale());
-        shown.promise = days_text(view, promise.reading.budget);
+        shown.promise = length_of(view, promise);
     }
     if (legal.began()) {
         shown.legal_due = text::short_date(legal.reading.due, view.locale());
-        shown.legal = days_text(view, legal.reading.budget);
+        shown.legal = length_of(view, legal);
     }
     const int used = main.reading.consumed;
     const int left = main.reading.remaining;
     if (shown.is_late) {
-        shown.used = days_text(view, -left);
-        shown.used_note = view.text("tracker.used_all", {{"count", std::to_string(used)}});
+        shown.used = days_text(view, main.reading, std::max(0, -left));
+        shown.used_note = view.text("tracker.used_all", {{"span", days_text(view, main.reading, used)}});
     } else {
-        shown.used = days_text(view, used);
-        if (main.clock->running())
-            shown.used_note = view.text("tracker.left", {{"count", std::to_string(left)}});
+        shown.used = days_text(view, main.reading, used);
+        if (main.clock->running() && left > 0)
+            shown.used_note = view.text("tracker.left", {{"span", days_text(view, main.reading, left)}});
     }
-    shown.days = day_rows(view, casework::explain(*main.clock, *main.rule, *view.file.handling.days));
+    shown.unit = calendar::unit_code(main.reading.unit);
+    shown.calendar = calendar_words(view, {base::Code::of(main.body), *main.days});
+    if (main.reading.entered_later)
+        shown.entered_later = view.text("tracker.entered_later",
+                                        {{"day", text::short_date(main.reading.start, view.locale())}});
+    shown.days = day_rows(view, casework::explain(*main.clock, *main.rule, *main.days), main.clock->unit);
     shown.date_url = date_url(main);
     return shown;
 }

@@ -2,6 +2,7 @@
 // One matter as its applicant may see it: opened together with its words, and put into rows for the page.
 // What stays inside the office (drafts, opinions, who opened what) becomes a neutral line.
 
+#include "casework/clock_ground.h"
 #include "casework/deadline.h"
 #include "casework/happening.h"
 #include "services/services_pages.h"
@@ -29,7 +30,8 @@ struct MatterView {
     const catalog::ServiceItem& item() const { return *file.handling.item; }
     std::string url() const;
     std::string body_name(std::string_view code) const;
-    std::string moment(calendar::Instant at) const;  // 11月17日 20:14
+    std::string span_text(const casework::ClockChange& started) const;  // 20 个工作日
+    std::string moment(calendar::Instant at) const;                     // 11月17日 20:14
     std::string step_name(std::string_view step) const { return file.texts->step(locale(), step); }
     std::string result_name() const { return file.texts->result(locale(), file.matter.result); }
     // The step that waits for the applicant, if one does.
@@ -47,7 +49,10 @@ std::vector<TrackerStage> stages_of(const MatterView& view);
 std::vector<TrackerEntry> entries_of(const MatterView& view);
 TrackerClock clock_of(const MatterView& view);
 // An explanation in the reader's words, run by run.
-std::vector<TrackerDay> day_rows(const MatterView& view, const std::vector<calendar::LedgerRow>& runs);
+std::vector<TrackerDay> day_rows(const MatterView& view, const std::vector<calendar::LedgerRow>& runs,
+                                 calendar::Unit unit);
+// 按012局的工作日历计算：whose calendar a period goes by (time-and-process A2).
+std::string calendar_words(const MatterView& view, const casework::ClockCalendar& counted);
 std::string lamp_of_matter(const MatterView& view);
 std::string headline_of(const MatterView& view);
 

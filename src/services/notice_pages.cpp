@@ -72,6 +72,26 @@ std::string form_text(const MatterView& view, const casework::HandedIn& paper) {
     return view.text("receipt.form." + paper.form.text());
 }
 
+// By when there will be a word, as it was counted when the matter came in.
+void add_next(const MatterView& view, NoticeModel& model) {
+    for (const casework::Happening& one : view.file.happenings) {
+        if (!one.is(casework::Received::kKind.name)) continue;
+        for (const casework::ClockChange& change : one.turn.clocks) {
+            const std::string due = text::date(change.due, view.locale());
+            // 许可法 32(4): in time, or it counts as accepted from the day of receipt.
+            if (change.silence.text() == "deem")
+                model.closing.push_back({view.text("receipt.next", {{"due", due}}), {}});
+            else if (change.kind.text() != "S" && change.silence.empty())
+                model.closing.push_back(
+                    {view.text("receipt.next_clock",
+                               {{"clock", view.file.texts->clock(view.locale(), change.clock.text())},
+                                {"span", view.span_text(change)},
+                                {"due", due}}),
+                     {}});
+        }
+    }
+}
+
 // 收件回执: that the application came in, with what, and by when there will be an answer.
 Result<NoticeModel> receipt_of(const MatterView& view) {
     NoticeModel model = TRY(blank_notice(view, "receipt"));
@@ -92,9 +112,7 @@ Result<NoticeModel> receipt_of(const MatterView& view) {
             material == nullptr ? handed.paper.material.text() : view.pick(material->name, material->name_en);
         model.items.push_back({name, form_text(view, handed.paper)});
     }
-    // 许可法 32(4): within five working days; otherwise it counts as accepted from the day of receipt.
-    const auto due = view.file.handling.days->add(matter.filed.date(), {5, calendar::Unit::WorkingDays}).date;
-    model.closing.push_back({view.text("receipt.next", {{"due", text::date(due, view.locale())}}), {}});
+    add_next(view, model);
     return model;
 }
 
@@ -102,7 +120,6 @@ Result<NoticeModel> receipt_of(const MatterView& view) {
 // calendar or a pause tells its own story on the page of the matter.
 void add_ledgers(const MatterView& view, const casework::Happening& issued, NoticeModel& model) {
     const casework::Process& process = *view.file.handling.process;
-    const calendar::WorkCalendar& days = *view.file.handling.days;
     for (const casework::ClockChange& change : issued.turn.clocks) {
         const auto slot = static_cast<std::size_t>(change.slot);
         if (change.change.text() != "started" || slot >= process.deadlines.size()) continue;
@@ -110,11 +127,12 @@ void add_ledgers(const MatterView& view, const casework::Happening& issued, Noti
         if (rule.kind == casework::DeadlineClass::Stage) continue;
         casework::CaseState began;
         casework::apply(began, change);
-        const auto runs = casework::explain(began.clock(slot), rule, days);
+        const auto counted = casework::calendar_of(view.file.handling.pinned(), view.file.matter.state, slot);
+        const auto runs = casework::explain(began.clock(slot), rule, counted.days);
         if (runs.empty() || runs.back().last != change.due) continue;
         model.ledgers.push_back({view.file.texts->clock(view.locale(), rule.name),
-                                 text::long_date(change.due, view.locale()), days.pin(),
-                                 day_rows(view, runs)});
+                                 text::long_date(change.due, view.locale()), calendar_words(view, counted),
+                                 change.unit.text(), day_rows(view, runs, began.clock(slot).unit)});
     }
 }
 

@@ -56,6 +56,7 @@ struct MissingModel {
 // The two periods an applicant is promised, and how far the one that ends first has run.
 struct TrackerClock {
     std::string promise_due, promise, legal_due, legal, used, used_note, date_url;
+    std::string unit, calendar, entered_later;
     bool has_clock = false, is_late = false;
     std::vector<TrackerDay> days;
     void fields(auto& visit) {
@@ -63,7 +64,8 @@ struct TrackerClock {
             visit("legal", legal);
         visit("used", used), visit("used_note", used_note), visit("has_clock", has_clock),
             visit("is_late", is_late);
-        visit("days", days), visit("date_url", date_url);
+        visit("days", days), visit("date_url", date_url), visit("unit", unit);
+        visit("calendar_of", calendar), visit("entered_later", entered_later);
     }
 };
 
@@ -116,10 +118,11 @@ struct NoticeItem {
 };
 // Why a period of a letter ends when it ends.
 struct NoticeLedger {
-    std::string period, due, calendar;
+    std::string period, due, calendar, unit;
     std::vector<TrackerDay> days;
     void fields(auto& visit) {
-        visit("period", period), visit("due", due), visit("pin", calendar), visit("days", days);
+        visit("period", period), visit("due", due), visit("calendar_of", calendar), visit("days", days);
+        visit("unit", unit);
     }
 };
 

@@ -1,5 +1,7 @@
 #include "supervision/watch.h"
 
+#include "casework/clock_ground.h"
+
 #include <algorithm>
 
 namespace supervision {
@@ -26,7 +28,18 @@ void judge_decided(Watched& watched) {
     watched.cause = matter.legal_late ? "over_statutory" : "over_promise";
     watched.lamp = matter.legal_late ? "red" : "yellow";
     const calendar::Date due = matter.legal_late ? matter.legal_due : matter.promise_due;
-    watched.days_over = watched.handling.days->elapsed(due, matter.decided.date());
+    const auto kind =
+        matter.legal_late ? casework::DeadlineClass::Statutory : casework::DeadlineClass::Promise;
+    const auto& rules = watched.handling.process->deadlines;
+    const calendar::WorkCalendar* days = watched.handling.days.get();
+    for (std::size_t slot = 0; slot < rules.size(); ++slot) {
+        const casework::ClockState& clock = matter.state.clock(slot);
+        if (clock.phase != casework::ClockPhase::Late || rules[slot].kind != kind) continue;
+        days = &casework::days_of(watched.handling.pinned(), matter.state, slot);
+        // An hour late is told in days, as the days of a month are.
+        watched.unit = clock.unit == calendar::Unit::WorkingDays ? clock.unit : calendar::Unit::Days;
+    }
+    watched.days_over = days->elapsed(due, matter.decided.date(), watched.unit);
 }
 
 }  // namespace
@@ -40,7 +53,10 @@ base::Result<Watched> watch(const identity::Reading& reading, const casework::Be
     watched.told = casework::tell(watched.handling.pinned(), watched.matter.state, reading.now);
     watched.cause = watched.told.cause;
     watched.lamp = watched.told.lamp;
-    if (watched.told.reading.overdue) watched.days_over = std::max(0, -watched.told.reading.remaining);
+    if (watched.told.reading.overdue) {
+        watched.days_over = std::max(0, -watched.told.reading.remaining);
+        watched.unit = watched.told.reading.unit;
+    }
     for (const casework::DeskRow& row : TRY(casework::list_open_steps(reading.db, number))) {
         // An official's step speaks before an applicant's.
         if (!watched.step.empty() && (!watched.desk.empty() || row.office.empty())) continue;
@@ -66,11 +82,17 @@ base::Result<std::vector<Watched>> watch_all(const identity::Reading& reading, c
 int paused_days(const Watched& watched, calendar::Date today) {
     int most = 0;
     for (const casework::ClockState& clock : watched.matter.state.clocks) {
-        int days = 0;
+        if (clock.pauses.empty()) continue;
+        // Pauses may overlap: the days they take from all the days there were.
+        std::vector<calendar::Pause> pauses;
+        calendar::Date first = today;
         for (const casework::ClockPause& pause : clock.pauses) {
-            days += watched.handling.days->elapsed(pause.paused, std::min(pause.resumed, today));
+            pauses.push_back({pause.paused, std::min(pause.resumed, today)});
+            first = std::min(first, pause.paused);
         }
-        most = std::max(most, days);
+        const calendar::WorkCalendar& days = *watched.handling.days;
+        constexpr auto kWorking = calendar::Unit::WorkingDays;
+        most = std::max(most, days.elapsed(first, today) - days.elapsed(first, today, kWorking, pauses));
     }
     return most;
 }

@@ -17,10 +17,11 @@ struct Watched {
     std::shared_ptr<const casework::ProcessTexts> texts;  // reason: kept by Wordings too
     casework::Told told;
     std::string step, role, desk;  // the first open step and whose desk it lies on; empty when none is open
-    int days_over = 0;             // working days past the period; of a decided matter: up to the decision
-    std::string cause;             // over_statutory over_promise over_stage near_… running paused none
-    std::string lamp;              // red yellow warn normal paused none
-    casework::VaultRef reason;     // overdue_reason, as an official wrote it
+    int days_over = 0;             // how much past the period; of a decided matter: up to the decision
+    calendar::Unit unit = calendar::Unit::WorkingDays;  // of days_over
+    std::string cause;          // over_statutory over_promise over_stage near_… running paused none
+    std::string lamp;           // red yellow warn normal paused none
+    casework::VaultRef reason;  // overdue_reason, as an official wrote it
     casework::PersonId reason_by;
     calendar::Instant reason_at;
 };

@@ -55,12 +55,16 @@ std::string Speaker::day_fact() const {
     return text(days()->works(reading_.now.date()) ? "overview.day_working" : "overview.day_off");
 }
 
+std::string Speaker::over_words(const Watched& watched) const {
+    return text("date.span." + std::string(calendar::unit_code(watched.unit)),
+                {{"n", text::integer(watched.days_over)}});
+}
+
 Meter Speaker::meter(const Watched& watched) const {
     Meter meter;
     meter.lamp = watched.lamp;
     if (watched.told.clock < 0) {
-        meter.left = watched.days_over > 0 ? text("board.days_n", {{"n", text::integer(watched.days_over)}})
-                                           : text("meter.none");
+        meter.left = watched.days_over > 0 ? over_words(watched) : text("meter.none");
         meter.used = meter.total = "0";
         meter.bar = watched.days_over > 0 ? 100 : 0;
         return meter;
@@ -70,6 +74,7 @@ Meter Speaker::meter(const Watched& watched) const {
     meter.left = text(left.key, {{"n", text::integer(left.n)}, {"day", day(left.day)}});
     meter.used = text::integer(std::max(0, reading.consumed));
     meter.total = text::integer(reading.budget);
+    meter.unit = calendar::unit_code(reading.unit);
     meter.bar = reading.budget > 0 ? std::clamp(100 * reading.consumed / reading.budget, 0, 100) : 100;
     return meter;
 }
@@ -86,7 +91,7 @@ LateRow Speaker::row(const Watched& watched) const {
     row.who = role_name(watched.role);
     row.cause = watched.cause;
     row.meter = meter(watched);
-    if (watched.days_over > 0) row.days = text("board.days_n", {{"n", text::integer(watched.days_over)}});
+    if (watched.days_over > 0) row.days = over_words(watched);
     const bool decided = watched.matter.decided.ms != 0;
     const calendar::Date due =
         watched.matter.legal_late ? watched.matter.legal_due : watched.matter.promise_due;

@@ -46,6 +46,7 @@ public:
     std::string moment(calendar::Instant at) const;
     std::string day(calendar::Date date) const;
     std::string day_fact() const;
+    std::string over_words(const Watched& watched) const;  // 3 个工作日
     Meter meter(const Watched& watched) const;
     LateRow row(const Watched& watched) const;
 
