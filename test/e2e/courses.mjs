@@ -10,12 +10,13 @@ import { root } from './harness.mjs';
 // Who, which outcome, and what an outcome sets beyond words. `handler@016` is somebody with that role at that body;
 // `handler@016:1` the second of them; `&` names who signs beside.
 const unit = '016';
+const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);   // what happened earlier is late at once
 export const courses = {
   hotline: { item: 'qx-029-04', set: { category: 'help' }, acts: [
     ['operator@029', 'dispatch', { unit, category: 'help' }], [`handler@${unit}`, 'signed'], [`handler@${unit}`, 'resolved'],
     ['operator@029', 'satisfied']] },
   'disclosure-request': { item: 'qx-001-01', acts: [
-    ['foi@001', 'registered', { way: 'internet', applicant_column: 'natural' }], ['foi@001', 'clear'], ['handler@001', 'found'],
+    ['foi@001', 'registered', { way: 'internet', applicant_column: 'natural', receipt_day: today }], ['foi@001', 'clear'], ['handler@001', 'found'],
     ['secrecy@001', 'open'], ['head@001', 'R1.b'], ['foi@001', 'delivered']] },
   'leader-mailbox': { item: 'qx-001-02', set: { misconduct: 'no', may_publish: 'yes' }, acts: [
     ['handler@001', 'assign', { unit }], [`handler@${unit}`, 'drafted'], [`head@${unit}`, 'pass'], ['handler@001', 'replied'],
@@ -29,7 +30,7 @@ export const courses = {
   'bad-rating': { item: 'qx-029-05', begins: 'handler@029', set: { unit, cause: 1, named: 'yes' }, acts: [
     ['supervisor@029', 'justified', { unit, cause: 1 }], [`handler@${unit}`, 'at_once'], ['operator@029', 'satisfied'],
     ['handler@029', 'repaired']] },
-  publication: { item: 'qx-001-06', begins: 'drafter@001', acts: [
+  publication: { item: 'qx-001-06', begins: 'drafter@001', set: { formed: today }, acts: [
     ['drafter@001', 'open'], ['reviewer@001', 'pass'], ['reviewer@001:1', 'pass'], ['head@001', 'pass'], ['secrecy@001', 'cleared'],
     ['drafter@001', 'released'], ['reviewer@001', 'verified']] },
   'random-inspection': { item: 'qx-012-15', begins: 'handler@012', acts: [
