@@ -57,6 +57,17 @@ std::string DemoCourses::answer(const catalog::Question& question, const std::st
     return answer_of(question, words_, dice_, node_.clock().now().date());
 }
 
+static bool says_when(const casework::Outcome& outcome, const casework::Process& process,
+                      std::string_view question) {
+    return outcome.happened != casework::kNoFact && process.facts[outcome.happened].name == question;
+}
+
+// Most things are entered on the day they happen; some a little later (补录).
+calendar::Date DemoCourses::day_of_event() {
+    const calendar::Date today = node_.clock().now().date();
+    return dice_.chance(1500) ? today.plus(-1 - dice_.below(3)) : today;
+}
+
 Result<DemoCourses::Beginning> DemoCourses::begin(const catalog::ServiceItem& item) {
     Beginning beginning;
     const casework::Handling handling = TRY(node_.practice().for_guide(item.code));
@@ -84,7 +95,9 @@ Result<DemoCourses::Beginning> DemoCourses::begin(const catalog::ServiceItem& it
     base::JsonWriter json(wanted.answers);
     json.open_object();
     const auto tell = [&](const catalog::Question& question) {
-        const std::string said = answer(question, item.process);
+        std::string said = answer(question, item.process);
+        if (says_when(handling.process->steps.front().outcomes.front(), *handling.process, question.id))
+            said = day_of_event().iso();
         if (inside && (question.id == "subject" || question.id == "title")) wanted.caption = said;
         json.member(question.id, said);
     };
@@ -117,7 +130,9 @@ std::vector<casework::FactSet> DemoCourses::guess_facts(const casework::Process&
                     : dice_.below(12);
             break;
         }
-        case casework::FactType::Date: value = node_.clock().now().date().days; break;
+        case casework::FactType::Date:
+            value = (slot == outcome.happened ? day_of_event() : node_.clock().now().date()).days;
+            break;
         case casework::FactType::Choice:
             value = 1 + dice_.below(static_cast<int>(fact.options.size()));
             break;

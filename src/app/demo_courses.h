@@ -31,6 +31,7 @@ public:
         identity::Actor actor = identity::nobody();
         casework::NewCase wanted;
     };
+    calendar::Date day_of_event();
     base::Result<Beginning> begin(const catalog::ServiceItem& item);
 
     struct Deed {
