@@ -1,7 +1,6 @@
 #include "calendar/work_calendar.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace calendar {
@@ -10,22 +9,32 @@ namespace {
 
 constexpr std::uint8_t kNoFile = 255;
 
-// The days not counted, merged: at most kPausesMax half-open runs of day indices, in order.
+// The days not counted, merged: at most kPausesMax half-open runs of day indices, in order. Only `count` of
+// them are set.
+struct Run {
+    int first;
+    int second;
+};
 struct Gaps {
-    std::array<std::pair<int, int>, kPausesMax> runs;
-    std::size_t count = 0;
+    Run runs[kPausesMax];
+    std::size_t count;
 };
 
-// R7: p < d ≤ r, that is [p+1, r+1). Overlapping and touching pauses are one.
+// R7: p < d ≤ r, that is [p+1, r+1). Overlapping and touching pauses are one. Matters have few pauses, mostly
+// in order, so each finds its place from the end.
 Gaps merge(Pauses pauses, int first, int size) noexcept {
     Gaps gaps;
+    gaps.count = 0;
     for (const Pause& pause : pauses.first(std::min(pauses.size(), kPausesMax))) {
         const int from = std::clamp(pause.paused.days - first + 1, 0, size);
         const int to = std::clamp(pause.resumed.days - first + 1, 0, size);
-        if (from < to) gaps.runs[gaps.count++] = {from, to};
+        if (from >= to) continue;
+        std::size_t place = gaps.count++;
+        for (; place > 0 && gaps.runs[place - 1].first > from; --place)
+            gaps.runs[place] = gaps.runs[place - 1];
+        gaps.runs[place] = {from, to};
     }
     if (gaps.count < 2) return gaps;
-    std::sort(gaps.runs.begin(), gaps.runs.begin() + static_cast<std::ptrdiff_t>(gaps.count));
     std::size_t kept = 0;
     for (std::size_t i = 1; i < gaps.count; ++i) {
         if (gaps.runs[i].first <= gaps.runs[kept].second)
