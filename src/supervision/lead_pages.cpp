@@ -47,7 +47,7 @@ struct LeadsModel {
 // What was not known when the lead was opened may have been found out in the matter since.
 std::string office_now(const Speaker& speaker, const LeadLine& lead, const Watched& watched) {
     std::string office = lead.office;
-    for (const casework::FactSet& fact : watched.matter.state.facts) {
+    for (const casework::FactValue& fact : watched.matter.state.facts) {
         const auto slot = static_cast<std::size_t>(fact.slot);
         const bool body = watched.handling.process->facts[slot].type == casework::FactType::Body;
         if (office.empty() && body) office = casework::body_of_fact(fact.value).text();
