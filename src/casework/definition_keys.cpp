@@ -11,7 +11,7 @@ using base::Json;
 constexpr std::string_view kLists[] = {"basis",   "facts",     "outputs", "steps",    "guards",
                                        "gates",   "deadlines", "options", "outcomes", "not",
                                        "effects", "sets",      "pauses",  "rated_bad"};
-constexpr std::string_view kNumbers[] = {"version", "repeat", "at_most", "n", "times"};
+constexpr std::string_view kNumbers[] = {"version", "repeat", "at_most", "n", "times", "least", "longest"};
 constexpr std::string_view kTruths[] = {"optional"};
 constexpr std::string_view kParts[] = {"spawn", "min", "extend", "unless", "gives"};
 // A word, or something longer; whoever reads them looks.

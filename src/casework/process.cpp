@@ -158,13 +158,11 @@ private:
     // "unit": "working days", "least": 5, "longest": 30
     Result<> read_range(const Json& at, Fact& fact) const {
         if (fact.type != FactType::Span) return check_keys(at, {"fact", "type", "options"});
-        const std::string longest = std::to_string(at.integer_or("longest", 0));
-        const calendar::Span span = TRY(read_span(at, longest + " " + std::string(at.string_or("unit"))));
-        fact.unit = span.unit;
-        fact.longest = span.count;
-        fact.least = static_cast<int>(at.integer_or("least", 0));
-        if (fact.least < 1 || fact.least > fact.longest)
-            return refuse(at, "a span has a least of 1 or more and a longest that is not shorter");
+        fact.longest = TRY(read_number(at, "longest", 0, {1, calendar::kSpanMax}, place(at)));
+        fact.least = TRY(read_number(at, "least", 0, {1, fact.longest}, place(at)));
+        const std::string longest = std::to_string(fact.longest) + " ";
+        fact.unit = TRY(read_span(at, longest + std::string(at.string_or("unit")))).unit;
+        if (fact.least < 1) return refuse(at, "a span has a least of 1 or more and a longest");
         return base::Done{};
     }
 

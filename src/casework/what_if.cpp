@@ -30,6 +30,7 @@ base::Result<calendar::Span> read_span(std::string_view text) {
     auto unit = calendar::parse_unit(text.substr(static_cast<std::size_t>(end - text.data())));
     if (!unit.ok()) return bad_limit(text);
     span.unit = unit.value();
+    if (span.unit == calendar::Unit::Months && span.count > calendar::kMonthsMax) return bad_limit(text);
     return span;
 }
 

@@ -151,7 +151,7 @@ TEST(ALimitToSuppose, IsReadOrRefused) {
     EXPECT_EQ(read("qx-012-01=10 working days"), "qx-012-01||10 working days");
     EXPECT_EQ(read("hotline.answer=24h"), "hotline|answer|24 hours");
     for (const char* bad : {"", "permit.legal", "=15wd", "permit.=15wd", "permit.legal=15", "permit.legal=wd",
-                            "permit.legal=-3wd", "permit.legal=99999wd", "permit.legal=15mo", "许可=15wd"})
+                            "permit.legal=-3wd", "permit.legal=99999wd", "permit.legal=15we", "许可=15wd"})
         EXPECT_EQ(read(bad), "what_if.bad_limit") << bad;
 }
 
