@@ -449,6 +449,7 @@ TrackerClock clock_of(const MatterView& view) {
     const Period& main = promise.began() && !(legal.late() && !promise.late()) ? promise : legal;
     shown.has_clock = true;
     shown.is_late = main.late();
+    shown.has_promise = promise.began();
     if (promise.began() && promise.reading.budget > 0) {
         shown.promise_due = text::short_date(promise.reading.due, view.locale());
         shown.promise = length_of(view, promise);

@@ -57,7 +57,7 @@ struct MissingModel {
 struct TrackerClock {
     std::string promise_due, promise, legal_due, legal, used, used_note, date_url;
     std::string unit, calendar, entered_later;
-    bool has_clock = false, is_late = false;
+    bool has_clock = false, has_promise = false, is_late = false;
     std::vector<TrackerDay> days;
     void fields(auto& visit) {
         visit("promise_due", promise_due), visit("promise", promise), visit("legal_due", legal_due),
@@ -66,6 +66,7 @@ struct TrackerClock {
             visit("is_late", is_late);
         visit("days", days), visit("date_url", date_url), visit("unit", unit);
         visit("calendar_of", calendar), visit("entered_later", entered_later);
+        visit("has_promise", has_promise);
     }
 };
 
