@@ -195,8 +195,7 @@ catalog::Surroundings DefinitionTree::surroundings() const {
             for (const catalog::Theme& theme : catalog::parse_themes(text, ignored))
                 around.themes.push_back(theme.id);
         if (inside.ends_with("/bodies.json"))
-            for (const catalog::PublicBody& body : catalog::parse_bodies(text, ignored))
-                around.bodies.push_back(body.code);
+            catalog::add_bodies(catalog::parse_bodies(text, ignored), around);
         if (!inside.ends_with("/people.json")) continue;
         const auto people = base::parse_json(text, base::JsonComments::Allowed);
         if (!people.ok()) continue;

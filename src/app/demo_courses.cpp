@@ -137,11 +137,20 @@ std::vector<casework::FactSet> DemoCourses::guess_facts(const casework::Process&
             value = 1 + dice_.below(static_cast<int>(fact.options.size()));
             break;
         case casework::FactType::Span: value = fact.least + dice_.below(fact.longest - fact.least + 1); break;
+        case casework::FactType::List: value = dice_.between(2, 4); break;
         case casework::FactType::Body: value = casework::read_fact(fact, body_with_staff()).value(); break;
         }
         facts.push_back({base::Code::of(fact.name), slot, value});
     }
     return facts;
+}
+
+// As an official would type it; the entries of a list are firms.
+std::string DemoCourses::typed_of(const casework::Fact& fact, std::int64_t value) {
+    if (fact.type != casework::FactType::List) return fact_text(fact, value);
+    std::string lines;
+    for (std::int64_t n = 0; n < value; ++n) lines += invent_applicant(words_, dice_, "firm").name + "\n";
+    return lines;
 }
 
 std::optional<DemoCourses::Deed> DemoCourses::try_as(const identity::Reading& reading,
@@ -173,7 +182,7 @@ std::optional<DemoCourses::Deed> DemoCourses::try_as(const identity::Reading& re
             if (row.role != casework::kHolderDesk) deed.choice.member = row.member;
             for (const casework::FactSet& fact : choice.facts) {
                 const casework::Fact& known = process.facts[static_cast<std::size_t>(fact.slot)];
-                deed.choice.facts.emplace_back(known.name, fact_text(known, fact.value));
+                deed.choice.facts.emplace_back(known.name, typed_of(known, fact.value));
             }
             for (const base::Code& need : outcome.needs)
                 deed.choice.evidence.push_back({need.text(), words_.evidence(need.text(), dice_)});

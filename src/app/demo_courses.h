@@ -49,6 +49,7 @@ private:
     std::string answer(const catalog::Question& question, const std::string& process);
     std::optional<Deed> try_row(const identity::Reading& reading, const casework::MatterRow& matter,
                                 const casework::Handling& handling, const casework::DeskRow& row);
+    std::string typed_of(const casework::Fact& fact, std::int64_t value);
     std::optional<Deed> try_as(const identity::Reading& reading, const casework::MatterRow& matter,
                                const casework::Handling& handling, const casework::DeskRow& row,
                                const identity::Actor& actor);

@@ -53,6 +53,10 @@ private:
             if (!base::Code::parse(value).ok()) return refuse(step, "'" + value + "' is no body");
             item_.body = value;
         }
+        if (key == "authorised") {
+            if (!calendar::Date::parse(value).ok()) return refuse(step, "authorised is no date");
+            item_.authorised = value;
+        }
         if (!is_number_of_item(key)) return base::Done{};
         const char* end = value.data() + value.size();
         const auto number = std::from_chars(value.data(), end, item_.numbers[key]);

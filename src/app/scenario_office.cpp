@@ -34,7 +34,10 @@ std::string three_digits(int number) {
     return std::string(3 - text.size(), '0') + text;
 }
 
-std::string synthetic_bodies() {
+// Every function that a process asks the county for lies with one body.
+constexpr std::string_view kBodyWithFunctions = "012";
+
+std::string synthetic_bodies(const std::set<std::string>& functions) {
     std::string json;
     base::JsonWriter writer(json);
     writer.open_list();
@@ -42,7 +45,11 @@ std::string synthetic_bodies() {
         const std::string name = three_digits(code);
         writer.open_object().member("code", name).member("name", name).member("name_en", name);
         writer.member("short", name).member("kind", code == 0 ? "government" : "department");
-        writer.member("uscc", name).member("address", name).member("phone", name).close_object();
+        writer.member("uscc", name).member("address", name).member("phone", name);
+        writer.key("functions").open_list();
+        if (name == kBodyWithFunctions)
+            for (const std::string& function : functions) writer.string(function);
+        writer.close_list().close_object();
     }
     writer.close_list();
     return json;
@@ -119,6 +126,8 @@ std::string synthetic_item(const SyntheticItem& item) {
     writer.key("served").open_list().integer(1).integer(2).close_list();
     for (const std::string_view key : {"themes", "conditions", "conditions_en", "channels", "keywords"})
         writer.key(key).open_list().close_list();
+    writer.key("authorisation").open_object().member("document", name).member("document_en", name);
+    writer.member("until", item.authorised).close_object();
     writer.member("legal_days", number("legal_days", 0));
     writer.member("promise_days", number("promise_days", 0));
     writer.member("scope", number("scope", 4)).member("visits", number("visits", 0));
@@ -152,9 +161,9 @@ ScenarioGround::make(const web::Files& files, const std::vector<ProcessSource>& 
     const std::string roles = text_of("counties/qingxi/roles.json");
     ground->words_ = TRY(casework::ScenarioWords::parse(text_of("definitions/scenario_words.json"), roles));
     std::vector<Definition> definitions{
-        {catalog::DefinitionKind::Bodies, "bodies", synthetic_bodies()},
         {catalog::DefinitionKind::Hall, "hall", text_of("counties/qingxi/hall.json")},
         {catalog::DefinitionKind::Roles, "roles", roles}};
+    std::set<std::string> functions;
     for (const std::string_view path : files.under("definitions/calendars/")) {
         std::string id(path.substr(path.rfind('/') + 1));
         id.resize(id.rfind('.'));
@@ -165,8 +174,12 @@ ScenarioGround::make(const web::Files& files, const std::vector<ProcessSource>& 
         const auto json = casework::process_of_bundle(source.bundle);
         if (!json.ok()) continue;
         auto process = casework::parse_process(json.value(), source.id);
-        if (process.ok()) ground->processes_.emplace(source.id, std::move(process).value());
+        if (!process.ok()) continue;
+        for (const casework::Fact& fact : process.value().facts)
+            if (!fact.function.empty()) functions.insert(fact.function);
+        ground->processes_.emplace(source.id, std::move(process).value());
     }
+    definitions.push_back({catalog::DefinitionKind::Bodies, "bodies", synthetic_bodies(functions)});
     calendar::MovedClock clock(calendar::Instant::start_of(calendar::Date::of(calendar::kFirstYear, 1, 1)));
     const auto entropy = base::seeded_entropy(999921);
     NodeOptions wanted{ground->folder_, Create::IfAbsent, &files, &clock, entropy.get()};

@@ -26,7 +26,8 @@ struct SyntheticItem {
     std::string code = std::string(kSyntheticItem);
     std::string process;
     std::string body = "012";
-    std::map<std::string, int> numbers;  // legal_days promise_days handling scope visits
+    std::map<std::string, int> numbers;     // legal_days promise_days handling scope visits
+    std::string authorised = "2099-12-31";  // last day of the window's authorisation
     std::vector<std::string> joint;
     std::vector<std::string> materials;
 };

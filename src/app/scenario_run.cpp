@@ -103,33 +103,40 @@ private:
         return ground_.find_process(part_process_.empty() ? item_.process : part_process_);
     }
 
-    // "follow_up/serve": a step, clock or fact of the case that the step follow_up began, or, by the name of
-    // its process, of one that began by itself. What is said holds for it; the rest of the scenario goes on
-    // with the whole.
-    Result<std::string> enter_part(const std::string& path) {
-        const std::size_t slash = path.find('/');
-        if (slash == std::string::npos || number_.empty()) return path;
+    // "follow_up/serve": a step, clock or fact of the case that the step follow_up began ("inspect#2/serve":
+    // of the second of several), or, by the name of its process, of one that began by itself. What is said
+    // holds for it; the rest of the scenario goes on with the whole.
+    Result<std::string> enter_part(std::string path) {
+        const std::string whole = number_;
+        for (std::size_t slash = path.find('/'); slash != std::string::npos && !number_.empty();
+             slash = path.find('/')) {
+            const std::string part = TRY(find_part(path.substr(0, slash)));
+            if (part.empty()) break;
+            whole_number_ = whole;
+            number_ = part;
+            const casework::MatterRow row = TRY(matter());
+            part_process_ = row.process.substr(0, row.process.find('@'));
+            path.erase(0, slash + 1);
+        }
+        return path;
+    }
+    Result<std::string> find_part(std::string_view name) {
+        const std::size_t mark = std::min(name.find('#'), name.size());
+        const std::string member = mark == name.size() ? "" : "e" + std::string(name.substr(mark + 1));
+        name = name.substr(0, mark);
         const casework::Process* whole = process();
-        const int slot = whole == nullptr ? -1 : whole->find_step(std::string_view(path).substr(0, slash));
-        const auto children = [&](const identity::Reading& reading) {
-            return casework::list_children(reading.db, number_);
-        };
-        using Numbers = std::vector<std::string>;
-        const std::string number = number_;
+        const int slot = whole == nullptr ? -1 : whole->find_step(name);
         std::string found;
-        for (const std::string& child : TRY(node().registrar().read<Numbers>(identity::nobody(), children))) {
+        const std::string here = number_;
+        for (const std::string& child : TRY(parts_of(here))) {
             number_ = child;
             const casework::MatterRow row = TRY(matter());
-            const std::string begun = row.process.substr(0, row.process.find('@'));
             const bool named = slot >= 0 ? row.is_part() && row.parent_slot == slot
-                                         : !row.is_part() && begun == path.substr(0, slash);
-            if (!named) continue;
-            part_process_ = begun;
-            whole_number_ = number;
-            found = child;
+                                         : !row.is_part() && row.process.starts_with(std::string(name) + "@");
+            if (named && (member.empty() || row.parent_member == member)) found = child;
         }
-        number_ = found.empty() ? number : found;
-        return whole_number_.empty() ? path : path.substr(slash + 1);
+        number_ = here;
+        return found;
     }
     void leave_part() {
         if (!whole_number_.empty()) number_ = std::exchange(whole_number_, {});
@@ -358,7 +365,7 @@ private:
             if (key == "member") choice.member = value;
             if (key == "channel") choice.channel = value;
             if (key == "reason") choice.reason = value;
-            if (is_fact(key)) choice.facts.emplace_back(key, value);
+            if (is_fact(key)) choice.facts.emplace_back(key, typed_fact(key, value));
             if (key != "signed") continue;
             const std::string body = TRY(body_now(step));
             for (const std::string& name : cut(value, '+')) {
@@ -374,6 +381,12 @@ private:
         });
     }
 
+    // The entries of a list are parted by + and typed one a line.
+    std::string typed_fact(std::string_view name, std::string value) const {
+        if (process()->find_fact(name)->type == casework::FactType::List)
+            std::replace(value.begin(), value.end(), '+', '\n');
+        return value;
+    }
     bool is_fact(std::string_view name) const {
         const casework::Process* known = process();
         return known != nullptr && std::any_of(known->facts.begin(), known->facts.end(),
@@ -441,7 +454,7 @@ private:
                 for (std::string& material : cut(value, '+'))
                     wanted.materials.push_back(
                         {std::move(material), "electronic", std::string(kMaterialRecord)});
-            } else if (!is_number_of_item(key) && key != "joint" && key != "office")
+            } else if (!is_number_of_item(key) && key != "joint" && key != "office" && key != "authorised")
                 answers.member(key, value);
         }
         answers.close_object();

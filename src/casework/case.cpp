@@ -189,6 +189,10 @@ StepEvent wrap(const Process& process, const StepRequest& wanted, Turn turn, Ins
     case Records::Delivered: return Delivered{wanted.channel, std::move(turn)};
     case Records::Withdrawn: return Withdrawn{wanted.reason, std::move(turn)};
     case Records::Resumed: return Resumed{std::move(turn)};
+    case Records::Corrected: {
+        const Code why = turn.outcome;
+        return Corrected{wanted.corrects, why, std::move(turn)};
+    }
     case Records::StepDone: break;
     }
     const bool resumes = std::any_of(turn.clocks.begin(), turn.clocks.end(), [](const ClockChange& change) {
@@ -214,6 +218,16 @@ Result<Received> decide_filing(const Pinned& pinned, const Filing& filing, Insta
             if (fact.fact == name) turn.set({name, slot, fact.value});
     }
     TRY(take_event_day(pinned.process, pinned.process.steps.front().outcomes.front(), now, turn));
+    for (std::size_t slot = 0; slot < pinned.process.facts.size(); ++slot) {
+        const Fact& fact = pinned.process.facts[slot];
+        if (fact.function.empty()) continue;
+        const auto given = std::find_if(filing.facts.begin(), filing.facts.end(),
+                                        [&](const FactSet& one) { return one.fact.text() == fact.name; });
+        // Nobody may choose who reviews him: without a body of the county nothing begins.
+        if (given == filing.facts.end())
+            return conflict("casework.function_of_nobody").with("function", fact.function);
+        turn.set({given->fact, static_cast<std::int64_t>(slot), given->value});
+    }
     turn.finish(0, 0, {}, filing.applicant_person);
     Received received;
     received.number = filing.number;
@@ -269,6 +283,8 @@ Result<StepEvent> decide_step(const Pinned& pinned, const CaseState& state, cons
     if (outcome.records == Records::SupplementRequested && wanted.asked.empty())
         return Error(ErrorCode::Invalid, "casework.nothing_asked").at("materials");
     for (const Code& material : wanted.asked) TRY(check_listed(pinned.item, material));
+    if (outcome.records == Records::Corrected && wanted.corrects == 0)
+        return conflict("casework.nothing_to_correct");
 
     TurnBuilder turn(pinned, state, now);
     TRY(set_facts(pinned.process, outcome, wanted, turn));
@@ -435,14 +451,17 @@ Result<Joined> decide_join(const Pinned& pinned, const CaseState& state, const S
                            const Code& number, const Code& result, Instant now) {
     if (state.ended) return conflict("casework.ended");
     const auto slot = static_cast<std::size_t>(child.slot);
-    const StepState& waiting = state.step(slot);
-    if (!waiting.open() || waiting.round != child.round)
+    const MemberState* member = child.member.empty() ? nullptr : state.member(slot, child.member);
+    const StepState& waiting = member != nullptr ? member->step : state.step(slot);
+    const bool one_of_several =
+        slot < pinned.process.steps.size() && pinned.process.steps[slot].each != Each::One;
+    if (!waiting.open() || waiting.round != child.round || one_of_several != (member != nullptr))
         return conflict("casework.step_not_open").with("step", child.step.text());
     const Step& step = pinned.process.steps[slot];
     int choice = Process::find_outcome(step, result.text());
     if (choice < 0) choice = static_cast<int>(step.outcomes.size()) - 1;
     TurnBuilder turn(pinned, state, now);
-    turn.finish(slot, static_cast<std::size_t>(choice), {}, PersonId());
+    turn.finish(slot, static_cast<std::size_t>(choice), child.member, PersonId());
     return Joined{number, turn.settle()};
 }
 

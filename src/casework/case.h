@@ -67,6 +67,7 @@ struct StepRequest {
     std::vector<Code> asked;          // materials a supplement notice asks for
     Code channel;                     // how it was delivered
     VaultRef reason;
+    std::int64_t corrects = 0;  // seq of the entry that a correction names
 };
 
 // Opening an optional step by hand: a hearing, an inspection. `until` is the planned end told in writing.
@@ -82,7 +83,7 @@ struct ExtensionRequest {
 };
 
 using StepEvent = std::variant<StepDone, Accepted, Refused, SupplementRequested, Supplemented, Decided,
-                               Delivered, Withdrawn, Resumed, Joined>;
+                               Delivered, Withdrawn, Resumed, Corrected, Joined>;
 using OpenEvent = std::variant<StepDone, Paused>;
 
 base::Result<Received> decide_filing(const Pinned& pinned, const Filing& filing, calendar::Instant now);
@@ -125,7 +126,10 @@ Opening desk_of(const Pinned& pinned, const CaseState& state, std::size_t slot, 
                 const Code& member);
 // The body that role@relation means in this matter; empty for outsiders.
 Code office_of(const Pinned& pinned, const CaseState& state, const Who& who, const Code& member);
-// The instance of one person of a step with one for each holder.
+// The instance of one person of a step with one for each holder, and of the n-th entry of a list; entry_of is
+// 0 when it is another's.
 Code holder_code(PersonId person);
+Code entry_code(std::int64_t n);
+std::int64_t entry_of(const Code& member);
 
 }  // namespace casework

@@ -38,6 +38,7 @@ std::vector<ledger::EventRow> casework_events() {
         event_row<Ended>("A matter ended without a decision.", {"why"}),
         event_row<ChildStarted>("A case of its own was begun for a part of a matter.", {"slot"}),
         event_row<Joined>("A case begun for a part of a matter ended and was joined."),
+        event_row<Corrected>("What an earlier entry says is wrong; that entry is named.", {"why"}),
         event_row<Migrated>("A running matter went over to another version of its process.", {"process"}),
         event_row<GuideBreached>("A material that the guide does not list was asked for; this was refused."),
     };

@@ -117,16 +117,18 @@ struct Quorum {
     void fields(auto& visit) { visit("slot", slot), visit("need", need); }
 };
 
-// A case of another process that this turn begins, at which body.
+// A case of another process that this turn begins, at which body. `member` names one of several: a body of a
+// joint item, or e<n> of the n-th entry of a list.
 struct Spawned {
     Code step;
     std::int64_t slot = 0;
     std::int64_t round = 1;
     Code process;
     Code office;
+    Code member;
     void fields(auto& visit) {
         visit("step", step), visit("slot", slot), visit("round", round);
-        visit("process", process), visit("office", office);
+        visit("process", process), visit("office", office), visit("member", member);
     }
 };
 
@@ -169,10 +171,11 @@ struct Parent {
     Code step;
     std::int64_t slot = 0;
     std::int64_t round = 1;
-    Code cause;  // rated_bad, or the outcome's name; empty: a part
+    Code cause;   // rated_bad, or the outcome's name; empty: a part
+    Code member;  // of several parts of one step: which
     void fields(auto& visit) {
         visit("number", number), visit("step", step), visit("slot", slot), visit("round", round);
-        visit("cause", cause);
+        visit("cause", cause), visit("member", member);
     }
 };
 
@@ -311,6 +314,15 @@ struct Withdrawn {
     VaultRef reason;
     Turn turn;
     void fields(auto& visit) { visit("reason", reason), turn.fields(visit); }
+};
+
+// What an earlier entry of the matter says is wrong; that entry stays, and this one names it.
+struct Corrected {
+    static constexpr ledger::Kind kKind{"casework.corrected", 1};
+    std::int64_t of = 0;  // seq of the entry
+    Code why;             // the outcome's name
+    Turn turn;
+    void fields(auto& visit) { visit("of", of), visit("why", why), turn.fields(visit); }
 };
 
 // An end without a step: void (opened by mistake), transferred. `why` is the closed word, the reasons are

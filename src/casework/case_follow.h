@@ -20,6 +20,8 @@ base::Result<VaultRef> seal_text(identity::Act& act, const std::string& subject,
 
 // The next number of the day at the accountable body.
 base::Result<> number_filing(const identity::Act& act, const Handling& handling, Filing& filing);
+// The bodies of the county whose function the process names; whatever was typed for them is dropped.
+void set_county_facts(const Practice& practice, const Handling& handling, Filing& filing);
 // Call last in the act of a matter: after its own event was recorded.
 base::Result<> follow(identity::Act& act, const Practice& practice, const Handling& handling,
                       std::string_view number, const Turn& turn);

@@ -238,11 +238,123 @@ TEST(AnotherVersion, KeepsTheStartAndCountsAgain) {
               "casework.cannot_migrate");
 }
 
+constexpr std::string_view kPlan = R"json({"id": "plan", "version": 1,
+ "basis": [{"law": "行政许可法", "ed": "2019-04-23", "art": "26", "status": "verified"}],
+ "facts": [{"fact": "drawn", "type": "list"}],
+ "steps": [
+  {"step": "propose", "kind": "act", "who": "handler@item.office", "outcomes": [{"outcome": "filed"}]},
+  {"step": "draw", "kind": "act", "who": "handler@item.office", "when": "done(propose)",
+   "outcomes": [{"outcome": "drawn", "sets": ["drawn"]}]},
+  {"step": "again", "kind": "act", "who": "head@item.office", "when": "done(draw)", "optional": true,
+   "outcomes": [{"outcome": "redraw", "then": "reopen draw", "at_most": 2}]},
+  {"step": "inspect", "kind": "child", "when": "done(draw)", "each": "fact.drawn",
+   "spawn": {"process": "inspection", "office": "item.office"},
+   "outcomes": [{"outcome": "normal"}, {"outcome": "trouble"}]},
+  {"step": "publish", "kind": "act", "who": "handler@item.office", "when": "done(inspect)", "outcomes": [
+    {"outcome": "clean", "guard": "nothing_found", "end": "clean"}, {"outcome": "mixed", "end": "mixed"}]}],
+ "guards": [{"guard": "nothing_found", "if": "all(inspect, normal)",
+   "basis": [{"law": "行政许可法", "art": "26", "status": "verified"}]}],
+ "deadlines": [{"deadline": "all", "class": "S", "owner": "handler@item.office", "starts": "received",
+   "stops": "done(publish)", "budget": "60 working days",
+   "basis": [{"law": "行政许可法", "art": "42", "status": "local"}]}]})json";
+
+class Plan : public Story {
+public:
+    explicit Plan(const std::string& json = std::string(kPlan)) : Story(json) {
+        Filing filing;
+        filing.number = Code::of("999921001202603020000A");
+        filing.channel = Code::of("internal");
+        filing.applicant_kind = Code::of("unit");
+        filing.applicant = paper();
+        keep(decide_filing(pinned(), filing, at("2026-03-02")).value().turn, {});
+    }
+    void draws(std::int64_t objects) {
+        StepRequest wanted;
+        wanted.step = Code::of("draw");
+        wanted.outcome = Code::of("drawn");
+        wanted.facts = {{Code::of("drawn"), 0, objects}};
+        const Acting acting{PersonId(9), Code::of("handler"), Code::of("001")};
+        auto event = decide_step(pinned(), state, wanted, acting, at("2026-03-02"));
+        ASSERT_TRUE(event.ok()) << event.error().text_key();
+        keep(std::get<StepDone>(event.value()).turn, PersonId(9));
+    }
+    std::string joins(std::int64_t object, std::string_view result) {
+        Spawned child;
+        child.step = Code::of("inspect");
+        child.slot = 3;
+        child.round = step("inspect").round;
+        if (object > 0) child.member = entry_code(object);
+        auto joined =
+            decide_join(pinned(), state, child, Code::of("child"), Code::of(result), at("2026-03-03"));
+        if (!joined.ok()) return joined.error().text_key();
+        keep(joined.value().turn, {});
+        return "joined";
+    }
+};
+
+TEST(AChildForEachEntry, IsBegunAtOnceAndTheStepWaitsForAll) {
+    Plan plan;
+    plan.draws(3);
+    ASSERT_EQ(plan.last.spawned.size(), 3u);
+    EXPECT_EQ(plan.last.spawned[2].member.text(), "e3");
+    EXPECT_EQ(plan.last.spawned[2].office.text(), "001");
+    EXPECT_EQ(plan.joins(0, "normal"), "casework.step_not_open") << "which of them is to be said";
+    EXPECT_EQ(plan.joins(4, "normal"), "casework.step_not_open");
+    EXPECT_EQ(plan.joins(2, "normal"), "joined");
+    EXPECT_EQ(plan.joins(2, "normal"), "casework.step_not_open") << "it has ended already";
+    EXPECT_EQ(plan.joins(1, "normal"), "joined");
+    EXPECT_FALSE(plan.step("inspect").done());
+    EXPECT_FALSE(plan.step("publish").open());
+    EXPECT_EQ(plan.joins(3, "trouble"), "joined");
+    EXPECT_TRUE(plan.step("inspect").done());
+    EXPECT_EQ(plan.does("2026-03-04", 9, "handler", "001", "publish", "clean"), "casework.guard_refused");
+    EXPECT_EQ(plan.does("2026-03-04", 9, "handler", "001", "publish", "mixed"), "done");
+    EXPECT_TRUE(plan.state.ended);
+}
+
+TEST(AChildForEachEntry, MayBeEnoughBeforeTheLastOne) {
+    std::string json(kPlan);
+    const std::string each = R"("each": "fact.drawn",)";
+    json.replace(json.find(each), each.size(), R"("each": "fact.drawn", "quorum": 2,)");
+    Plan plan(json);
+    plan.draws(3);
+    EXPECT_EQ(plan.joins(1, "normal"), "joined");
+    EXPECT_FALSE(plan.step("inspect").done());
+    EXPECT_EQ(plan.joins(3, "normal"), "joined");
+    EXPECT_TRUE(plan.step("publish").open());
+}
+
+// Drawn again with fewer entries: who belonged to the first draw only is asked no more.
+TEST(AChildForEachEntry, OfAnEarlierRoundCountsNoMore) {
+    Plan plan;
+    plan.draws(2);
+    EXPECT_EQ(plan.joins(2, "trouble"), "joined");
+    OpenRequest again;
+    again.step = Code::of("again");
+    const Acting head{PersonId(8), Code::of("head"), Code::of("001")};
+    auto opened = decide_open(plan.pinned(), plan.state, again, head, at("2026-03-03"));
+    ASSERT_TRUE(opened.ok()) << opened.error().text_key();
+    plan.keep(std::visit([](const auto& event) { return event.turn; }, opened.value()), PersonId(8));
+    ASSERT_EQ(plan.does("2026-03-03", 8, "head", "001", "again", "redraw"), "done");
+    plan.draws(1);
+    EXPECT_EQ(plan.state.members_of(3), 1);
+    EXPECT_EQ(plan.joins(1, "normal"), "joined");
+    EXPECT_EQ(plan.does("2026-03-04", 9, "handler", "001", "publish", "clean"), "done");
+}
+
 TEST(AFact, IsReadByItsType) {
-    const Fact body{"unit", FactType::Body, {}};
-    const Fact choice{"kind", FactType::Choice, {"a", "b"}};
-    const Fact day{"day", FactType::Date, {}};
-    const Fact number{"n", FactType::Number, {}};
+    const Fact body{"unit", FactType::Body, {}, {}};
+    const Fact choice{"kind", FactType::Choice, {"a", "b"}, {}};
+    const Fact day{"day", FactType::Date, {}, {}};
+    const Fact number{"n", FactType::Number, {}, {}};
+    const Fact list{"drawn", FactType::List, {}, {}};
+    EXPECT_EQ(read_fact(list, " 甲商行 \r\n\n乙餐馆\n").value(), 2) << "empty lines are no entries";
+    EXPECT_EQ(list_entries(" 甲商行 \r\n\n乙餐馆\n"), (std::vector<std::string>{"甲商行", "乙餐馆"}));
+    std::string many;
+    for (std::size_t i = 0; i < kMembersMax; ++i) many += "x\n";
+    EXPECT_EQ(read_fact(list, many).value(), static_cast<std::int64_t>(kMembersMax));
+    EXPECT_FALSE(read_fact(list, many + "x").ok()) << "one more than the limit";
+    EXPECT_FALSE(read_fact(list, " \n ").ok());
     EXPECT_EQ(fact_text(body, read_fact(body, "000").value()), "000");
     EXPECT_EQ(fact_text(body, read_fact(body, "012").value()), "012");
     EXPECT_EQ(fact_text(choice, read_fact(choice, "b").value()), "b");
@@ -275,6 +387,18 @@ TEST(ADefinition, IsToldWhatIsWrongWithTheNewWords) {
         refused("\"spawn\": {\"process\": \"follow-up\", \"office\": \"fact.unit\"},", "").find("has spawn"),
         std::string::npos);
     EXPECT_NE(refused(", {\"is\": \"15 working days\"}", "").find("the last budget"), std::string::npos);
+    const std::string_view unit = R"({"fact": "unit", "type": "body"})";
+    EXPECT_NE(
+        refused(unit, R"({"fact": "unit", "type": "body", "from": "county.x"})").find("set by the county"),
+        std::string::npos);
+    EXPECT_NE(refused(unit, R"({"fact": "unit", "type": "body", "from": "012"})").find("county.<function>"),
+              std::string::npos);
+    EXPECT_NE(refused(R"("each": "holders", "quorum": "majority")", R"("each": "fact.votes_for")")
+                  .find("the fact is a list"),
+              std::string::npos);
+    EXPECT_NE(refused(R"({"outcome": "short"})", R"({"outcome": "short", "records": "corrected"})")
+                  .find("has corrects"),
+              std::string::npos);
     EXPECT_NE(refused("\"options\": [\"consult\", \"complaint\"]", "\"options\": [\"consult\"]")
                   .find("2 to 40 options"),
               std::string::npos);

@@ -195,9 +195,9 @@ void apply(CaseState& state, const Turn& turn, PersonId person) {
     for (const std::int64_t slot : turn.closed) close_step(state, slot);
     for (const std::int64_t slot : turn.stale) mark_stale(state, slot);
     for (const Opening& opened : turn.opened) open_step(state, opened);
-    for (const Quorum& quorum : turn.quorums) set_quorum(state, quorum);
     for (const Spawned& child : turn.spawned)
-        open_step(state, {child.step, child.slot, child.round, {}, {}, {}});
+        open_step(state, {child.step, child.slot, child.round, child.member, {}, {}});
+    for (const Quorum& quorum : turn.quorums) set_quorum(state, quorum);
     for (const AutoDone& done : turn.autos)
         finish_step(state, {done.slot, done.round, done.choice, {}}, PersonId());
     for (const ClockChange& change : turn.clocks) apply(state, change);

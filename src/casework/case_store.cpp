@@ -83,7 +83,8 @@ base::Result<> write_open_steps(store::Tx& tx, std::string_view number, const Tu
                        holder.number(), at.seconds(), number));
     }
     for (const Spawned& child : turn.spawned) {
-        TRY(tx.execute(insert, child.slot, "", child.step, child.round, "", "", 0, at.seconds(), number));
+        TRY(tx.execute(insert, child.slot, child.member, child.step, child.round, "", "", 0, at.seconds(),
+                       number));
     }
     for (const AutoDone& done : turn.autos) {
         TRY(tx.execute("DELETE FROM matter_step WHERE number = ? AND slot = ?", number, done.slot));
@@ -123,16 +124,17 @@ base::Result<> project_received(store::Tx& tx, const ledger::Entry& entry) {
         INSERT INTO matter(number, process, definition, item, guide, office, channel, applicant_kind,
             person, applicant, answers, scenario, delivery, serial, filed, filed_day, accepted, accepted_day,
             decided, decided_day, delivered, ended, result, due_at, paused, promise_due, legal_due,
-            promise_late, legal_late, silent_at, parent, parent_slot, parent_round, parent_cause, state)
+            promise_late, legal_late, silent_at, parent, parent_slot, parent_round, parent_cause,
+            parent_member, state)
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?,
-            ?, ?, ?))sql";
+            ?, ?, ?, ?))sql";
     const Parent parent = event.parent.empty() ? Parent() : event.parent.front();
     TRY(tx.execute(sql, event.number, event.process, event.definition, event.item, event.guide, event.office,
                    event.channel, event.applicant_kind, event.applicant_person.number(), event.applicant.item,
                    event.answers.item, event.scenario, event.delivery, event.n, entry.at.seconds(),
                    entry.at.date().days, event.turn.ended ? entry.at.seconds() : 0, event.turn.result,
                    due.due_at, due.paused ? 1 : 0, marks.promise_due.days, marks.legal_due.days,
-                   silent_at(state), parent.number, parent.slot, parent.round, parent.cause,
+                   silent_at(state), parent.number, parent.slot, parent.round, parent.cause, parent.member,
                    store::Blob{state.encode()}));
     TRY(write_open_steps(tx, event.number.text(), event.turn, entry.at));
     TRY(write_act(tx, entry, event.number.text(), event.turn));
@@ -239,6 +241,7 @@ base::Result<> project_case(store::Tx& tx, const ledger::Entry& entry) {
     if (entry.is<Withdrawn>()) return project_turn<Withdrawn>(tx, entry);
     if (entry.is<Ended>()) return project_turn<Ended>(tx, entry);
     if (entry.is<Joined>()) return project_turn<Joined>(tx, entry);
+    if (entry.is<Corrected>()) return project_turn<Corrected>(tx, entry);
     if (entry.is<Migrated>()) return project_migrated(tx, entry);
     if (entry.is<ChildStarted>()) return base::Done{};  // the child's own row names its parent
     if (entry.is<GuideBreached>()) return project_breach(tx, entry);
@@ -256,11 +259,16 @@ base::Result<> project_case(store::Tx& tx, const ledger::Entry& entry) {
 std::vector<ledger::ProjectionRow> casework_projections(std::string_view case_tables) {
     return {{"case",
              case_tables,
-             {Received::kKind.name, SupplementRequested::kKind.name, Supplemented::kKind.name,
-              Accepted::kKind.name, Refused::kKind.name, StepClaimed::kKind.name, StepDone::kKind.name,
-              Paused::kKind.name, Resumed::kKind.name, Extended::kKind.name, DueChanged::kKind.name,
-              Decided::kKind.name, Delivered::kKind.name, Withdrawn::kKind.name, Ended::kKind.name,
-              ChildStarted::kKind.name, Joined::kKind.name, Migrated::kKind.name, GuideBreached::kKind.name},
+             {Received::kKind.name,     SupplementRequested::kKind.name,
+              Supplemented::kKind.name, Accepted::kKind.name,
+              Refused::kKind.name,      StepClaimed::kKind.name,
+              StepDone::kKind.name,     Paused::kKind.name,
+              Resumed::kKind.name,      Extended::kKind.name,
+              DueChanged::kKind.name,   Decided::kKind.name,
+              Delivered::kKind.name,    Withdrawn::kKind.name,
+              Ended::kKind.name,        ChildStarted::kKind.name,
+              Joined::kKind.name,       Corrected::kKind.name,
+              Migrated::kKind.name,     GuideBreached::kKind.name},
              project_case}};
 }
 
@@ -269,7 +277,7 @@ base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std:
         SELECT number, process, definition, item, guide, office, channel, applicant_kind, person,
             applicant, answers, scenario, delivery, filed, accepted, decided, delivered, ended, result,
             due_at, paused, promise_due, legal_due, promise_late, legal_late, parent, parent_slot,
-            parent_round, state, parent_cause
+            parent_round, state, parent_cause, parent_member
         FROM matter WHERE number = ?)sql";
     auto rows = TRY(db.query(sql, number));
     if (!TRY(rows.next())) return std::optional<MatterRow>();
@@ -304,6 +312,7 @@ base::Result<std::optional<MatterRow>> find_matter(const store::Reader& db, std:
     row.parent_round = rows.integer(27);
     row.state = TRY(CaseState::decode(rows.blob(28)));
     row.parent_cause = rows.text(29);
+    row.parent_member = rows.text(30);
     return std::optional<MatterRow>(std::move(row));
 }
 

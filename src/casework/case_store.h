@@ -45,7 +45,8 @@ struct MatterRow {
     std::string parent;  // the matter that this one began out of
     std::int64_t parent_slot = 0;
     std::int64_t parent_round = 0;
-    std::string parent_cause;  // the effect's; empty: a child step of the parent waits for this part
+    std::string parent_cause;   // the effect's; empty: a child step of the parent waits for this part
+    std::string parent_member;  // of several parts of one step: which
     bool is_part() const { return !parent.empty() && parent_cause.empty(); }
     CaseState state;
 };

@@ -9,7 +9,8 @@ CREATE TABLE matter(
     decided {int} NOT NULL, decided_day {int} NOT NULL, delivered {int} NOT NULL, ended {int} NOT NULL,
     result TEXT NOT NULL, due_at {int} NOT NULL, paused {int} NOT NULL, promise_due {int} NOT NULL, legal_due {int} NOT NULL,
     promise_late {int} NOT NULL, legal_late {int} NOT NULL, silent_at {int} NOT NULL, parent TEXT NOT NULL,
-    parent_slot {int} NOT NULL, parent_round {int} NOT NULL, parent_cause TEXT NOT NULL, state {blob} NOT NULL) {strict};
+    parent_slot {int} NOT NULL, parent_round {int} NOT NULL, parent_cause TEXT NOT NULL, parent_member TEXT NOT NULL,
+    state {blob} NOT NULL) {strict};
 CREATE INDEX matter_serial ON matter(office, filed_day, serial);
 CREATE INDEX matter_filed_item ON matter(filed_day, item);
 CREATE INDEX matter_pace ON matter(decided_day, accepted_day, item);

@@ -39,6 +39,7 @@ ItemTerms terms() {
     item.government = Code::of("000");
     item.number(ItemField::LegalDays) = 20;
     item.number(ItemField::PromiseDays) = 7;
+    item.number(ItemField::AuthorisedUntil) = Date::of(2026, 3, 31).days;
     item.joint = {Code::of("036"), Code::of("013")};
     item.materials = {Code::of("lease"), Code::of("identity")};
     return item;
@@ -189,6 +190,17 @@ TEST(AnInstantItem, LivesFourEventsAndEndsWhenDelivered) {
     EXPECT_TRUE(story.state().ended);
     EXPECT_EQ(story.does("2026-03-02", 1, "window@029", "deliver", "delivered"), "casework.ended");
     EXPECT_LE(story.state().encode().size(), 120u);
+}
+
+// 22号意见, section 13: the window decides in the name of the department while it is authorised to.
+TEST(AnInstantItem, IsDecidedAtTheWindowToTheLastDayOfTheAuthorisation) {
+    for (const auto& [day, said] :
+         {std::pair{"2026-03-31", "casework.decided"}, {"2026-04-01", "casework.guard_refused"}}) {
+        Story story("permit-instant");
+        story.file(day);
+        story.does(day, 1, "window@029", "check", "accept");
+        EXPECT_EQ(story.does(day, 1, "window@029", "decide", "grant"), said) << day;
+    }
 }
 
 TEST(AnInstantItem, MayBecomeAPromisedMatterWithTheSameReceipt) {

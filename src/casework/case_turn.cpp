@@ -3,6 +3,7 @@
 #include "casework/clock_ground.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace casework {
@@ -33,6 +34,28 @@ Opening desk_of(const Pinned& pinned, const CaseState& state, std::size_t slot, 
 
 Code holder_code(PersonId person) {
     return Code::of("p" + std::to_string(person.number()));
+}
+
+Code entry_code(std::int64_t n) {
+    return Code::of("e" + std::to_string(n));
+}
+
+std::int64_t entry_of(const Code& member) {
+    const std::string& text = member.text();
+    std::int64_t n = 0;
+    if (text.size() < 2 || text.front() != 'e') return 0;
+    const auto read = std::from_chars(text.data() + 1, text.data() + text.size(), n);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size() ? n : 0;
+}
+
+void TurnBuilder::spawn(std::size_t slot, int round, const Code& member) {
+    const Step& step = pinned_.process.steps[slot];
+    const Code& body = step.each == Each::Bodies ? member : Code();
+    turn_.spawned.push_back({Code::of(step.name), static_cast<std::int64_t>(slot), round,
+                             Code::of(step.spawn.process),
+                             office_of(pinned_, state_, step.spawn.office, body), member});
+    const Spawned& child = turn_.spawned.back();
+    open_step(state_, {child.step, child.slot, child.round, member, {}, {}});
 }
 
 void TurnBuilder::set(const FactSet& fact) {
@@ -82,17 +105,12 @@ bool TurnBuilder::opened_now(std::size_t slot) const {
 void TurnBuilder::open_ready(std::size_t slot) {
     const Step& step = pinned_.process.steps[slot];
     const StepState& now = state_.step(slot);
-    const bool undone = now.phase == StepPhase::Void && now.round > 0;
+    // A list may be another by now, so its children are always of a new round.
+    const bool undone = now.phase == StepPhase::Void && now.round > 0 && step.each != Each::Entries;
     const int round = undone ? now.round : now.round + 1;
     if (step.each != Each::One) return open_each(slot, round);
     const Opening desk = desk_of(pinned_, state_, slot, round, {});
-    if (step.kind == StepKind::Child) {
-        Spawned child{desk.step, desk.slot, round, Code::of(step.spawn.process),
-                      office_of(pinned_, state_, step.spawn.office, {})};
-        open_step(state_, {child.step, child.slot, child.round, {}, {}, {}});
-        turn_.spawned.push_back(std::move(child));
-        return;
-    }
+    if (step.kind == StepKind::Child) return spawn(slot, round, {});
     if (step.kind == StepKind::Auto) {
         AutoDone done{desk.step, desk.slot, round, Code::of(step.outcomes.front().name), 0};
         finish_step(state_, {done.slot, done.round, 0, {}}, PersonId());
@@ -108,7 +126,10 @@ void TurnBuilder::open_ready(std::size_t slot) {
 void TurnBuilder::open_each(std::size_t slot, int round) {
     const Step& step = pinned_.process.steps[slot];
     std::vector<Code> members = pinned_.item.joint;
-    if (step.each == Each::Holders) {
+    if (step.each == Each::Entries) {
+        members.clear();
+        for (std::int64_t n = 1; n <= state_.fact(step.each_fact); ++n) members.push_back(entry_code(n));
+    } else if (step.each == Each::Holders) {
         members.clear();
         const Code office = office_of(pinned_, state_, step.who, {});
         for (const Holder& holder : pinned_.holders)
@@ -117,6 +138,10 @@ void TurnBuilder::open_each(std::size_t slot, int round) {
         if (members.size() > kMembersMax) members.resize(kMembersMax);
     }
     for (const Code& member : members) {
+        if (step.kind == StepKind::Child) {
+            spawn(slot, round, member);
+            continue;
+        }
         turn_.opened.push_back(desk_of(pinned_, state_, slot, round, member));
         open_step(state_, turn_.opened.back());
     }

@@ -32,6 +32,7 @@ private:
     }
     void open_ready(std::size_t slot);
     void open_each(std::size_t slot, int round);
+    void spawn(std::size_t slot, int round, const Code& member);
     void settle_votes();
     void close(std::size_t slot);
     bool settle_once();

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "casework/case_follow.h"
 #include "casework/figure_store.h"
+#include "casework/happening.h"
 #include "casework/limits.h"
 #include "casework/told.h"
 #include "identity/person.h"
@@ -101,6 +102,7 @@ base::Result<Filed> file_case(identity::Act& act, const Practice& practice, std:
     filing.answers = TRY(seal_text(act, subject, wanted.answers));
     filing.materials = TRY(seal_materials(act, subject, wanted.materials));
     filing.facts = TRY(facts_of_filing(*handling.process, wanted));
+    set_county_facts(practice, handling, filing);
 
     const Received received = TRY(decide_filing(handling.pinned(), filing, act.now));
     pin_versions(act, handling);
@@ -183,6 +185,11 @@ base::Result<StepRequest> step_request(identity::Act& act, const Process& proces
         const Fact* fact = process.find_fact(typed.name);
         if (fact == nullptr) return base::Error(base::ErrorCode::Invalid, "casework.fact_bad", typed.name);
         const std::int64_t value = TRY(read_fact(*fact, typed.value));
+        // Sentences stand in no fact: the lines of a list are sealed beside it.
+        if (fact->type == FactType::List) {
+            const VaultRef lines = TRY(seal_text(act, subject, typed.value));
+            request.evidence.push_back({Code::of(fact->name), lines});
+        }
         request.facts.push_back({Code::of(typed.name), fact - process.facts.data(), value});
     }
     for (const std::string& material : choice.asked) {
@@ -196,6 +203,21 @@ base::Result<StepRequest> step_request(identity::Act& act, const Process& proces
     return request;
 }
 
+// The entry that a correction names: the last one in which the step was done. 0: none is named.
+base::Result<std::int64_t> entry_to_correct(const identity::Reading& reading, const Process& process,
+                                            std::string_view number, const StepChoice& choice) {
+    const int slot = process.find_step(choice.step);
+    const Step& step = process.steps[static_cast<std::size_t>(std::max(0, slot))];
+    const int index = Process::find_outcome(step, choice.outcome);
+    if (slot < 0 || index < 0) return 0;
+    const int corrects = step.outcomes[static_cast<std::size_t>(index)].corrects;
+    std::int64_t found = 0;
+    if (corrects < 0) return found;
+    for (const Happening& one : TRY(list_happenings(reading.db, number)))
+        if (!one.turn.outcome.empty() && one.turn.slot == corrects) found = one.seq;
+    return found;
+}
+
 }  // namespace
 
 base::Result<> do_step(identity::Act& act, const Practice& practice, std::string_view number,
@@ -205,7 +227,8 @@ base::Result<> do_step(identity::Act& act, const Practice& practice, std::string
     const Acting acting = TRY(acting_on(act, matter, handling, choice, standing));
     TRY(only_from_the_guide(handling, choice));
     const std::string subject = subject_of(number);
-    const StepRequest request = TRY(step_request(act, *handling.process, subject, choice));
+    StepRequest request = TRY(step_request(act, *handling.process, subject, choice));
+    request.corrects = TRY(entry_to_correct(act, *handling.process, number, choice));
     const StepEvent event = TRY(decide_step(handling.pinned(), matter.state, request, acting, act.now));
     pin_versions(act, handling);
     if (standing == Standing::Official)

@@ -11,8 +11,8 @@ namespace casework {
 
 namespace {
 
-constexpr std::string_view kItemWords[kItemFields] = {"legal_days", "promise_days", "handling",    "scope",
-                                                      "visits",     "fees",         "joint_bodies"};
+constexpr std::string_view kItemWords[kItemFields] = {
+    "legal_days", "promise_days", "handling", "scope", "visits", "fees", "joint_bodies", "authorised_until"};
 
 }  // namespace
 
@@ -144,6 +144,10 @@ private:
         if (word == "received") {
             put(Op::Received);
             return Type::Truth;
+        }
+        if (word == "today") {
+            put(Op::Today);
+            return Type::Number;
         }
         if (member_of_ >= 0) return read_member_outcome(word);
         return read_step_outcome(word);
@@ -350,7 +354,8 @@ std::vector<std::int32_t> Expression::compared_with(Op op, int slot) const {
 bool Expression::quantified(const OpCode& code, std::size_t from, const Sight& sight) const {
     bool any = false;
     for (const MemberState& member : sight.state.members) {
-        if (member.slot != code.a) continue;
+        // Who belonged to an earlier round is not asked again.
+        if (member.slot != code.a || member.step.round != sight.state.step(code.a).round) continue;
         const bool holds = run(from, from + code.b, sight, &member) != 0;
         if (holds && code.op == Op::Any) return true;
         if (!holds && code.op == Op::All) return false;
@@ -379,6 +384,7 @@ static std::int64_t term(const Expression::OpCode& code, const Sight& sight, con
     case Op::Item: return sight.item.numbers[code.a];
     case Op::Fact: return state.fact(code.a);
     case Op::Received: return 1;
+    case Op::Today: return sight.today.days;
     case Op::Outcome: return state.step(code.a).done() && state.step(code.a).outcome == code.b + 1;
     case Op::Done: return state.step(code.a).done();
     case Op::Running: return state.step(code.a).open();

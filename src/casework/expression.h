@@ -3,8 +3,8 @@
 // table of codes and evaluated on a fixed stack. An unknown word stops the load with file, line and the
 // nearest known word.
 //   or := and {"||" and}   and := not {"&&" not}   not := ["!"] cmp   cmp := term [= != < <= > >= term]
-//   term := number | received | item.x | fact.x | step = outcome | done(step) | running(step{, step}) |
-//   count(step[, outcome]) | votes(step[, outcome]) | members(step) | has(fact) | fact.x = option |
+//   term := number | received | today | item.x | fact.x | step = outcome | done(step) | running(step{, step})
+//   | count(step[, outcome]) | votes(step[, outcome]) | members(step) | has(fact) | fact.x = option |
 //         | all(step, member) | any(step, member) | elapsed(deadline) | ( or )
 // votes() and members() count instances of the current round; has() asks whether a fact was given.
 // Inside all() and any() over a joint step an outcome's name is true for the member that chose it.
@@ -19,9 +19,18 @@
 namespace casework {
 
 // Numbers of the pinned item that conditions and budgets may name: item.legal_days …
-enum class ItemField : std::uint8_t { LegalDays, PromiseDays, Handling, Scope, Visits, Fees, JointBodies };
+enum class ItemField : std::uint8_t {
+    LegalDays,
+    PromiseDays,
+    Handling,
+    Scope,
+    Visits,
+    Fees,
+    JointBodies,
+    AuthorisedUntil  // last day of the window's written authorisation, as a date fact; 0: none
+};
 std::string_view item_field_word(ItemField field);
-inline constexpr std::size_t kItemFields = 7;
+inline constexpr std::size_t kItemFields = 8;
 
 // What of the pinned service item the engine needs.
 struct ItemTerms {
@@ -80,6 +89,7 @@ public:
         Item,
         Fact,
         Received,
+        Today,
         Outcome,
         Done,
         Running,

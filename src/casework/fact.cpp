@@ -1,6 +1,7 @@
 // Facts: typed values that an outcome or a filing sets, kept as one number each so that no sentence can stand
 // in the journal.
 
+#include "casework/limits.h"
 #include "casework/process.h"
 
 #include <algorithm>
@@ -46,6 +47,11 @@ Result<std::int64_t> read_typed(const Fact& fact, std::string_view typed) {
         if (count < fact.least) return bad;
         return count;
     }
+    case FactType::List: {
+        const std::size_t count = list_entries(typed).size();
+        if (count == 0 || count > kMembersMax) return bad;
+        return static_cast<std::int64_t>(count);
+    }
     case FactType::Body: break;
     }
     if (typed.size() != 3) return bad;
@@ -74,6 +80,7 @@ std::int64_t Fact::most() const {
     case FactType::Date: return calendar::Date::of(2100, 1, 1).days;
     case FactType::Choice: return static_cast<std::int64_t>(options.size());
     case FactType::Span: return longest;
+    case FactType::List: return static_cast<std::int64_t>(kMembersMax);
     case FactType::Body: break;
     }
     return kBodiesEnd;
@@ -86,9 +93,24 @@ std::int64_t Fact::supposed(calendar::Date today) const {
     case FactType::Span: return least;
     case FactType::Number:
     case FactType::Choice:
+    case FactType::List:
     case FactType::Body: break;
     }
     return 1;
+}
+
+std::vector<std::string> list_entries(std::string_view typed) {
+    std::vector<std::string> entries;
+    while (!typed.empty()) {
+        const std::size_t end = std::min(typed.find('\n'), typed.size());
+        std::string_view line = typed.substr(0, end);
+        typed.remove_prefix(std::min(end + 1, typed.size()));
+        const auto blank = [](char c) { return c == ' ' || c == '\r' || c == '\t'; };
+        while (!line.empty() && blank(line.front())) line.remove_prefix(1);
+        while (!line.empty() && blank(line.back())) line.remove_suffix(1);
+        if (!line.empty()) entries.emplace_back(line);
+    }
+    return entries;
 }
 
 // "000" is kept as 1000, so that 0 stays "not given".
@@ -102,6 +124,7 @@ std::string fact_text(const Fact& fact, std::int64_t value) {
     switch (fact.type) {
     case FactType::Truth: return value != 0 ? "yes" : "no";
     case FactType::Span:
+    case FactType::List:
     case FactType::Number: return std::to_string(value);
     case FactType::Date: return calendar::Date{static_cast<std::int32_t>(value)}.iso();
     case FactType::Choice:

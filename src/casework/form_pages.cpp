@@ -83,12 +83,13 @@ std::vector<Need> needs_of(const Stand& stand, const Outcome& outcome, const bas
     }
     for (const std::uint8_t slot : outcome.sets) {
         constexpr Asked kinds[] = {Asked::Truth,  Asked::Number, Asked::Day,
-                                   Asked::Choice, Asked::Body,   Asked::Number};
+                                   Asked::Choice, Asked::Body,   Asked::Number,
+                                   Asked::Long};
         const Fact& fact = stand.handling.process->facts[slot];
         const bool truth = fact.type == FactType::Truth;
         needs.push_back({fact.name, kinds[static_cast<std::size_t>(fact.type)],
-                         truth ? web::Need::Optional : web::Need::Required, 40, &fact,
-                         slot == outcome.happened});
+                         truth ? web::Need::Optional : web::Need::Required,
+                         fact.type == FactType::List ? 2000u : 40u, &fact, slot == outcome.happened});
     }
     const bool explains = needs_slot(outcome, "opinion") || needs_slot(outcome, "reasons");
     if (!explains && outcome.records != Records::SupplementRequested &&

@@ -16,6 +16,12 @@ const Evidence* Happening::find_evidence(std::string_view slot) const {
     return nullptr;
 }
 
+const Happening* corrected_by(const std::vector<Happening>& happenings, const Happening& one) {
+    const auto found = std::find_if(happenings.begin(), happenings.end(),
+                                    [&](const Happening& later) { return later.corrects == one.seq; });
+    return found == happenings.end() ? nullptr : &*found;
+}
+
 namespace {
 
 template <class T>
@@ -65,6 +71,8 @@ void read_special(Happening& into, const ledger::EntryLine& line) {
         into.until = keep_turn(into, line.read<Paused>()).until;
     else if (into.is(Delivered::kKind.name))
         into.channel = keep_turn(into, line.read<Delivered>()).channel;
+    else if (into.is(Corrected::kKind.name))
+        into.corrects = keep_turn(into, line.read<Corrected>()).of;
     else if (into.is(Withdrawn::kKind.name))
         into.sealed = keep_turn(into, line.read<Withdrawn>()).reason;
     else if (into.is(Ended::kKind.name))

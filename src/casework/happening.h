@@ -29,6 +29,7 @@ struct Happening {
     ClockChange clock;               // of an extension or a new calendar
     Code channel;                    // of filing and delivery
     Code child;                      // number of a matter that began out of this one
+    std::int64_t corrects = 0;       // seq of the entry that this one corrects
     bool begun_by_itself = false;    // by an effect; else it is a part
     Date until;                      // of a special procedure
     bool deemed = false;
@@ -36,6 +37,8 @@ struct Happening {
     bool is(std::string_view event) const { return kind == event; }
     const Evidence* find_evidence(std::string_view slot) const;  // of the turn or the extension
 };
+// The entry that corrects this one; null: it stands.
+const Happening* corrected_by(const std::vector<Happening>& happenings, const Happening& one);
 // Oldest first, at most kHappeningsMax.
 base::Result<std::vector<Happening>> list_happenings(const store::Reader& db, std::string_view number);
 inline constexpr int kHappeningsMax = 400;

@@ -70,10 +70,11 @@ struct LetterRow {
     }
 };
 struct EntryRow {
-    std::string time, who, what, number, leaf;
+    std::string time, who, what, number, leaf, corrected;
     void fields(auto& visit) {
         visit("time", time), visit("who", who), visit("what", what), visit("number", number),
             visit("leaf", leaf);
+        visit("corrected", corrected);
     }
 };
 
@@ -295,7 +296,9 @@ void fill_steps(MatterModel& model, const Teller& teller, const MatterFile& file
     for (std::size_t slot = 0; slot < process.steps.size(); ++slot) {
         const Step& step = process.steps[slot];
         const StepState& now = file.matter.state.step(slot);
-        std::vector<MemberRow> members = member_rows(teller, file, slot);
+        // Parts have pages of their own; they stand among what is related.
+        std::vector<MemberRow> members;
+        if (step.kind != StepKind::Child) members = member_rows(teller, file, slot);
         // What may never come is shown once it has come.
         const bool certain = slot == 0 || (!step.optional && !step.when.empty());
         if (!certain && now.round == 0) continue;
@@ -374,6 +377,7 @@ namespace {
 std::string fact_shown(const Teller& teller, const MatterFile& file, const Fact& fact, std::int64_t value) {
     switch (fact.type) {
     case FactType::Truth: return teller.text(value != 0 ? "matter.yes" : "matter.no");
+    case FactType::List:
     case FactType::Number: return text::integer(value);
     case FactType::Date: return teller.day(Date{static_cast<std::int32_t>(value)});
     case FactType::Body: return teller.body_name(body_of_fact(value).text());
@@ -443,6 +447,9 @@ base::Result<RelatedRow> related_row(const Teller& teller, std::string_view numb
     row.relation = std::move(relation);
     const bool part = file.matter.is_part();
     row.item = part ? file.texts->name(teller.locale()) : teller.item_name(*file.handling.item);
+    // Of several parts of one step each is about something else.
+    const auto about = teller.reading().caption(file.matter.applicant);
+    if (!file.matter.parent_member.empty() && about.ok()) row.item = about.value() + " " + row.item;
     row.number_shown = grouped_number(file.matter.number);
     row.state = teller.state(file);
     // Whoever may not read it sees only that it is there.
@@ -506,8 +513,18 @@ std::string what_happened(const Teller& teller, const MatterFile& file, const Ha
 void fill_entries(MatterModel& model, const Teller& teller, const MatterFile& file) {
     for (auto one = file.happenings.rbegin(); one != file.happenings.rend(); ++one) {
         const std::string hash = one->leaf_hash.hex();
-        model.entries.push_back({teller.moment(one->at), teller.doer(*one), what_happened(teller, file, *one),
-                                 text::integer(one->seq), hash});
+        model.entries.push_back({teller.moment(one->at),
+                                 teller.doer(*one),
+                                 what_happened(teller, file, *one),
+                                 text::integer(one->seq),
+                                 hash,
+                                 {}});
+        if (const Happening* by = corrected_by(file.happenings, *one))
+            model.entries.back().corrected =
+                teller.text("entry.corrected_by", {{"number", text::integer(by->seq)}});
+        else if (one->corrects != 0)
+            model.entries.back().corrected =
+                teller.text("entry.corrects", {{"number", text::integer(one->corrects)}});
     }
 }
 

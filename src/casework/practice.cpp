@@ -76,6 +76,7 @@ std::shared_ptr<const ItemTerms> Practice::terms_of(const catalog::ServiceItem& 
     terms->number(ItemField::Scope) = item.scope;
     terms->number(ItemField::Visits) = item.visits;
     terms->number(ItemField::Fees) = static_cast<std::int64_t>(item.fees.size());
+    terms->number(ItemField::AuthorisedUntil) = item.authorisation.until.days;
     terms->number(ItemField::JointBodies) = static_cast<std::int64_t>(item.joint.size());
     for (const catalog::JointBody& joint : item.joint) terms->joint.push_back(Code::of(joint.body));
     for (const catalog::Material& material : item.materials) {

@@ -15,12 +15,13 @@ namespace {
 using Words = std::vector<std::string>;
 
 const Words kStepKinds{"act", "wait", "notice", "child", "auto"};
-const Words kRecords{"step_done", "accepted",  "refused", "supplement_requested", "supplemented", "decided",
-                     "delivered", "withdrawn", "resumed"};
+const Words kRecords{"step_done",    "accepted", "refused",   "supplement_requested",
+                     "supplemented", "decided",  "delivered", "withdrawn",
+                     "resumed",      "corrected"};
 const Words kSecrecy = {"open", "personal", "commercial", "internal"};
 const Words kShows{"internal", "applicant", "public", "supervisor"};
 const Words kRelations{"", "hall", "item.office", "region.gov", "member"};
-const Words kFactTypes{"truth", "number", "date", "choice", "body", "span"};
+const Words kFactTypes{"truth", "number", "date", "choice", "body", "span", "list"};
 // Threshold set A (督办制): a hint one working day before the last day, and the breach itself.
 const std::vector<MarkRule> kSetA{{"near", -1}, {"over", 0}};
 
@@ -138,7 +139,7 @@ private:
     }
 
     Result<> read_fact_word(const Json& at) {
-        TRY(check_keys(at, {"fact", "type", "options", "unit", "least", "longest"}));
+        TRY(check_keys(at, {"fact", "type", "options", "unit", "least", "longest", "from"}));
         Fact fact{std::string(at.string_or("fact"))};
         fact.type = static_cast<FactType>(TRY(choose(at, "type", at.string_or("type"), kFactTypes)));
         if (!is_name(fact.name)) return refuse(at, "fact is missing");
@@ -150,6 +151,7 @@ private:
             return refuse(at, "a choice, and nothing else, has 2 to 40 options");
         TRY(check_unique(at, fact.options));
         TRY(read_range(at, fact));
+        TRY(read_function(at, fact));
         words_.facts.push_back({fact.name, fact.type == FactType::Truth, fact.options});
         process_.facts.push_back(std::move(fact));
         return base::Done{};
@@ -157,12 +159,23 @@ private:
 
     // "unit": "working days", "least": 5, "longest": 30
     Result<> read_range(const Json& at, Fact& fact) const {
-        if (fact.type != FactType::Span) return check_keys(at, {"fact", "type", "options"});
+        if (fact.type != FactType::Span) return check_keys(at, {"fact", "type", "options", "from"});
         fact.longest = TRY(read_number(at, "longest", 0, {1, calendar::kSpanMax}, place(at)));
         fact.least = TRY(read_number(at, "least", 0, {1, fact.longest}, place(at)));
         const std::string longest = std::to_string(fact.longest) + " ";
         fact.unit = TRY(read_span(at, longest + std::string(at.string_or("unit")))).unit;
         if (fact.least < 1) return refuse(at, "a span has a least of 1 or more and a longest");
+        return base::Done{};
+    }
+    // "from": "county.competition": the body to which the county gave that function, whoever files.
+    Result<> read_function(const Json& at, Fact& fact) const {
+        constexpr std::string_view kCounty = "county.";
+        const std::string_view from = at.string_or("from");
+        if (from.empty()) return base::Done{};
+        if (fact.type != FactType::Body || !from.starts_with(kCounty) ||
+            !is_name(from.substr(kCounty.size())))
+            return refuse(at, "from is 'county.<function>', and the fact is a body");
+        fact.function = from.substr(kCounty.size());
         return base::Done{};
     }
 
@@ -251,10 +264,7 @@ private:
         if (step.kind != StepKind::Auto && step.kind != StepKind::Child) step.who = TRY(read_who(at, "who"));
         step.when = TRY(read_condition(at, "when"));
         step.optional = at.is_true("optional");
-        if (const Json* each = at.find("each"); each != nullptr)
-            step.each = TRY(choose(*each, "each", each->text, {"item.joint", "holders"})) == 0
-                            ? Each::Bodies
-                            : Each::Holders;
+        TRY(read_each(at, step));
         TRY(read_quorum(at, step));
         TRY(read_spawn(at, step));
         step.repeat = TRY(read_number(at, "repeat", kRoundsMax, {1, kRoundsMax}, place(at)));
@@ -265,6 +275,24 @@ private:
         if (step.outcomes.empty()) return refuse(at, "a step needs an outcome");
         if (step.outcomes.size() > kOutcomesMax) return refuse(at, "at most 32 outcomes are allowed");
         process_.steps.push_back(std::move(step));
+        return base::Done{};
+    }
+
+    // "item.joint", "holders" or, of a child, "fact.<list>"
+    Result<> read_each(const Json& at, Step& step) const {
+        const Json* each = at.find("each");
+        if (each == nullptr) return base::Done{};
+        const std::string_view text = each->text;
+        if (text.starts_with("fact.")) {
+            const std::size_t slot = TRY(choose(*each, "fact", text.substr(5), fact_names()));
+            if (process_.facts[slot].type != FactType::List || step.kind != StepKind::Child)
+                return refuse(*each, "each over a fact is of a child step, and the fact is a list");
+            step.each = Each::Entries;
+            step.each_fact = static_cast<std::uint8_t>(slot);
+            return base::Done{};
+        }
+        step.each =
+            TRY(choose(*each, "each", text, {"item.joint", "holders"})) == 0 ? Each::Bodies : Each::Holders;
         return base::Done{};
     }
 
@@ -290,7 +318,7 @@ private:
             return refuse(at, "a child step, and no other, has spawn");
         if (spawn == nullptr) return base::Done{};
         TRY(check_keys(*spawn, {"process", "office"}));
-        if (step.each != Each::One) return refuse(at, "a child step has one instance");
+        if (step.each == Each::Holders) return refuse(at, "a child step is not asked of persons");
         step.spawn.process = spawn->string_or("process");
         if (!is_name(step.spawn.process)) return refuse(*spawn, "spawn names a process");
         return read_relation(*spawn, spawn->string_or("office", "item.office"), step.spawn.office);
@@ -309,7 +337,7 @@ private:
 
     Result<> read_outcome(const Json& at, Step& step) {
         TRY(check_keys(at, {"outcome", "needs", "sets", "then", "at_most", "guard", "end", "records", "show",
-                            "class", "effects", "happened"}));
+                            "class", "effects", "happened", "corrects"}));
         Outcome outcome;
         outcome.line = at.line;
         outcome.name = at.string_or("outcome");
@@ -321,6 +349,13 @@ private:
             outcome.sets.push_back(
                 static_cast<std::uint8_t>(TRY(choose(fact, "fact", fact.text, fact_names()))));
         TRY(read_happened(at, outcome, step));
+        for (const std::uint8_t slot : outcome.sets) {
+            const Fact& fact = process_.facts[slot];
+            if (!fact.function.empty())
+                return refuse(at, "'" + fact.name + "' is set by the county, at filing");
+            if (fact.type == FactType::List && process_.steps.empty())
+                return refuse(at, "the list '" + fact.name + "' is set by a later step than filing");
+        }
         TRY(read_then(at, outcome));
         outcome.at_most = TRY(read_number(at, "at_most", 0, {1, kRoundsMax}, place(at)));
         TRY(read_guard_names(at, outcome));
@@ -328,12 +363,23 @@ private:
         if (!outcome.end.empty() && !is_name(outcome.end)) return refuse(at, "end is no name");
         outcome.records =
             static_cast<Records>(TRY(choose(at, "event", at.string_or("records", "step_done"), kRecords)));
+        TRY(read_correction(at, outcome));
         outcome.show = static_cast<Show>(TRY(choose(at, "show", at.string_or("show", "internal"), kShows)));
         if (const Json* secrecy = at.find("class"); secrecy != nullptr)
             outcome.secrecy =
                 static_cast<Secrecy>(1 + TRY(choose(*secrecy, "class", secrecy->text, kSecrecy)));
         TRY(read_effects(at, "effects", outcome.effects));
         step.outcomes.push_back(std::move(outcome));
+        return base::Done{};
+    }
+
+    // "corrects": "release": what stands wrong there is named by the event of this outcome.
+    Result<> read_correction(const Json& at, Outcome& outcome) const {
+        const Json* corrects = at.find("corrects");
+        if ((corrects != nullptr) != (outcome.records == Records::Corrected))
+            return refuse(at, "an outcome that records corrected, and no other, has corrects");
+        if (corrects != nullptr)
+            outcome.corrects = static_cast<int>(TRY(choose(*corrects, "step", corrects->text, names_)));
         return base::Done{};
     }
 

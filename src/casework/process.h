@@ -46,7 +46,8 @@ enum class Records : std::uint8_t {
     Decided,
     Delivered,
     Withdrawn,
-    Resumed
+    Resumed,
+    Corrected
 };
 enum class Show : std::uint8_t { Internal, Applicant, Public, Supervisor };
 // 公开条例 14–16: what may be public, and why something may not. State secrets have no place in this program.
@@ -84,6 +85,7 @@ struct Outcome {
     std::vector<std::uint8_t> guards;
     std::string end;  // result of the matter
     Records records = Records::StepDone;
+    int corrects = -1;  // of Corrected: the step whose last entry is corrected
     Show show = Show::Internal;
     Secrecy secrecy = Secrecy::Unstated;
     std::vector<EffectUse> effects;
@@ -91,8 +93,8 @@ struct Outcome {
 };
 
 // Whose instances a step has: one of nobody in particular, one of each body of item.joint, one of each person
-// who holds the post on the day it opens.
-enum class Each : std::uint8_t { One, Bodies, Holders };
+// who holds the post on the day it opens, one of each entry of a list (a child step only).
+enum class Each : std::uint8_t { One, Bodies, Holders, Entries };
 
 // A case of another process, begun when a child step becomes ready.
 struct Spawn {
@@ -110,8 +112,9 @@ struct Step {
     Expression when;  // empty: opened by an outcome or by hand only
     bool optional = false;
     Each each = Each::One;
-    int quorum = kQuorumAll;  // instances that make the step done
-    Spawn spawn;              // of a child
+    std::uint8_t each_fact = 0;  // of Entries: the slot of the list
+    int quorum = kQuorumAll;     // instances that make the step done
+    Spawn spawn;                 // of a child
     int repeat = kRoundsMax;
     std::uint64_t not_steps = 0;  // persons who did these may not do this
     int signatures = 1;
@@ -199,7 +202,7 @@ struct Deadline {
     int line = 0;
 };
 
-enum class FactType : std::uint8_t { Truth, Number, Date, Choice, Body, Span };
+enum class FactType : std::uint8_t { Truth, Number, Date, Choice, Body, Span, List };
 
 struct Fact {
     std::string name;
@@ -209,16 +212,20 @@ struct Fact {
     calendar::Unit unit = calendar::Unit::WorkingDays;
     int least = 0;
     int longest = 0;
+    std::string function = {};  // of a body: the county names who has it, at filing; else empty
 
     std::int64_t most() const;                          // the greatest value it is kept as
     std::int64_t supposed(calendar::Date today) const;  // a value that would be taken
 };
 // A typed value as it is kept: 0/1, the number, days since 1970, 1 + index of the option, the body's three
-// digits, how many of the unit. 0 is also "not given" of a choice, a body and a span. Invalid
-// casework.fact_bad, of a span casework.fact_span.
+// digits, how many of the unit, how many entries a list has (its lines are sealed as evidence of the same
+// name). 0 is also "not given" of a choice, a body and a span. Invalid casework.fact_bad, of a span
+// casework.fact_span.
 base::Result<std::int64_t> read_fact(const Fact& fact, std::string_view typed);
 std::string fact_text(const Fact& fact, std::int64_t value);
 Code body_of_fact(std::int64_t value);  // empty: no body
+// A list as typed: one entry a line, empty lines left out.
+std::vector<std::string> list_entries(std::string_view typed);
 
 struct Process {
     std::string id;
@@ -246,6 +253,8 @@ struct Process {
     static int find_outcome(const Step& step, std::string_view name);
 };
 
+// A name of a definition: lower case, digits, _ and - ; outcomes may also be reply leaves such as R3.1.
+bool is_name(std::string_view text);
 // `file` is named in refusals.
 base::Result<Process> parse_process(std::string_view json, std::string_view file);
 

@@ -242,9 +242,10 @@ private:
     void check_uses() {
         for (std::size_t slot = 0; slot < process_.facts.size(); ++slot) {
             const std::string& name = process_.facts[slot].name;
-            const bool set = any_outcome([&](const Outcome& outcome) {
-                return std::find(outcome.sets.begin(), outcome.sets.end(), slot) != outcome.sets.end();
-            });
+            const bool set =
+                !process_.facts[slot].function.empty() || any_outcome([&](const Outcome& outcome) {
+                    return std::find(outcome.sets.begin(), outcome.sets.end(), slot) != outcome.sets.end();
+                });
             if (!set) find("P12", name, "no outcome sets this fact");
         }
         for (std::size_t slot = 0; slot < process_.guards.size(); ++slot) {

@@ -42,6 +42,7 @@ ItemTerms explored_item(std::int64_t scale) {
     item.number(ItemField::Visits) = scale;
     item.number(ItemField::Fees) = scale;
     item.number(ItemField::JointBodies) = 2;
+    item.number(ItemField::AuthorisedUntil) = Date::of(2099, 12, 31).days * scale;
     return item;
 }
 
@@ -161,7 +162,10 @@ private:
         filing.applicant_kind = Code::of("person");
         filing.applicant = VaultRef{1, {}};
         const Instant now = Instant::start_of(Date::of(2026, 3, 2)).plus_seconds(9 * 3600);
-        for (std::vector<FactSet>& facts : combinations(process_.steps.front().outcomes.front().sets)) {
+        std::vector<std::uint8_t> sets = process_.steps.front().outcomes.front().sets;
+        for (std::size_t slot = 0; slot < process_.facts.size(); ++slot)
+            if (!process_.facts[slot].function.empty()) sets.push_back(static_cast<std::uint8_t>(slot));
+        for (std::vector<FactSet>& facts : combinations(sets)) {
             filing.facts = std::move(facts);
             const auto received = decide_filing(pinned, filing, now);
             filed_ = received.ok();
@@ -181,8 +185,10 @@ private:
         for (std::size_t slot = 0; slot < process_.steps.size(); ++slot) {
             const CaseState state = nodes_[at].state;
             const Step& step = process_.steps[slot];
-            if (step.kind == StepKind::Child && state.step(slot).open()) {
-                join(pinned, at, slot);
+            if (step.kind == StepKind::Child) {
+                if (step.each == Each::One && state.step(slot).open()) join(pinned, at, slot, {});
+                for (const MemberState& member : state.members)
+                    if (member.slot == slot && member.step.open()) join(pinned, at, slot, member.body);
                 continue;
             }
             if (step.each == Each::One && state.step(slot).open()) do_step(pinned, at, slot, {});
@@ -202,13 +208,14 @@ private:
     }
 
     // A child ends with each result that the step knows.
-    void join(const Pinned& pinned, std::size_t at, std::size_t slot) {
+    void join(const Pinned& pinned, std::size_t at, std::size_t slot, const Code& member) {
         const Step& step = process_.steps[slot];
         for (const Outcome& outcome : step.outcomes) {
             Spawned child;
             child.step = Code::of(step.name);
             child.slot = static_cast<std::int64_t>(slot);
             child.round = nodes_[at].state.step(slot).round;
+            child.member = member;
             const auto joined = decide_join(pinned, nodes_[at].state, child, Code::of("child"),
                                             Code::of(outcome.name), nodes_[at].now);
             if (!joined.ok()) continue;
@@ -230,6 +237,7 @@ private:
             wanted.materials.push_back({one_material(), Code::of("electronic"), paper});
         if (outcome.records == Records::Delivered) wanted.channel = Code::of("window");
         wanted.reason = paper;
+        wanted.corrects = 1;
         return wanted;
     }
 

@@ -45,6 +45,7 @@ public:
         for (const Step& step : process_.steps)
             for (const Outcome& outcome : step.outcomes) check_begun(step.name, outcome.effects);
         check_begun("rated_bad", process_.rated_bad);
+        check_functions();
         return std::move(findings_);
     }
 
@@ -103,6 +104,15 @@ private:
                 break;
             }
         }
+    }
+
+    // P16: a function that a desk rests on belongs to a body of the county.
+    void check_functions() {
+        const auto& known = ground_.around.functions;
+        if (ground_.around.bodies.empty()) return;
+        for (const Fact& fact : process_.facts)
+            if (!fact.function.empty() && std::find(known.begin(), known.end(), fact.function) == known.end())
+                find("P16", fact.name, "no body of the county has the function " + fact.function);
     }
 
     // ---- P09: enough different persons, whoever is away ----

@@ -59,6 +59,7 @@ ProcessWords::Clause ProcessWords::term(const Expression::OpCode& code) const {
         return clause;
     }
     case Op::Has: return both("process.has", {{"fact", fact(code.a)}});
+    case Op::Today: return {teller_.text("process.today")};
     case Op::Received: return both("process.received", {});
     case Op::Outcome: return both("process.outcome", {{"step", name()}, {"outcome", outcome()}});
     case Op::MemberOutcome: return both("process.member_outcome", {{"outcome", outcome()}});
@@ -251,6 +252,8 @@ std::string ProcessWords::conditions_of(const Step& step) const {
                                      : teller_.text("process.signatures_if", {{"n", n}, {"what", when}}));
     }
     if (step.each == Each::Bodies) parts.push_back(teller_.text("process.each_body"));
+    if (step.each == Each::Entries)
+        parts.push_back(teller_.text("process.each_entry", {{"fact", fact(step.each_fact)}}));
     if (step.each == Each::Holders) {
         const char* key = step.quorum == kQuorumAll        ? "process.quorum_all"
                           : step.quorum == kQuorumMajority ? "process.quorum_majority"

@@ -144,6 +144,11 @@ StepRequest request_of(const Withdrawn& event) {
     request.reason = event.reason;
     return request;
 }
+StepRequest request_of(const Corrected& event) {
+    StepRequest request = request_in(event.turn);
+    request.corrects = event.of;
+    return request;
+}
 template <class T>
 StepRequest request_of(const T& event) {
     return request_in(event.turn);
@@ -426,7 +431,8 @@ base::Result<> Redecider::take_joined(const ledger::StoredEntry& stored) {
         ++found_.decided;
         differ(stored.entry(), {{"child", recorded.child.text(), {}}});
     } else {
-        const Spawned begun{recorded.turn.step, recorded.turn.slot, recorded.turn.round, {}, {}};
+        const Spawned begun{recorded.turn.step,  recorded.turn.slot, recorded.turn.round, {}, {},
+                            recorded.turn.member};
         const auto again =
             decide_join(one.pinned(), matter->state, begun, recorded.child, part->second, one.entry.at);
         hold_against(stored, recorded, write_decided(again));
@@ -459,6 +465,7 @@ const std::unordered_map<std::string_view, Redecider::Take>& Redecider::takes() 
         {Delivered::kKind.name, &Redecider::take_event<Delivered>},
         {Withdrawn::kKind.name, &Redecider::take_event<Withdrawn>},
         {Ended::kKind.name, &Redecider::take_event<Ended>},
+        {Corrected::kKind.name, &Redecider::take_event<Corrected>},
         {Joined::kKind.name, &Redecider::take_joined},
         {Migrated::kKind.name, &Redecider::take_migrated},
         {ChildStarted::kKind.name, &Redecider::take_told},

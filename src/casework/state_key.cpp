@@ -43,7 +43,8 @@ StateKey::StateKey(const Process& process) : process_(process) {
             if (elapses_while(slot, step)) only_while_.back() = static_cast<int>(step);
     }
     for (std::size_t slot = 0; slot < process.facts.size(); ++slot) {
-        facts_.push_back(asked(Op::Fact, slot) || asked(Op::Has, slot));
+        const bool list = process.facts[slot].type == FactType::List;  // how many children begin
+        facts_.push_back(list || asked(Op::Fact, slot) || asked(Op::Has, slot));
         option_kinds_.push_back(kinds_of(Op::Fact, slot, 1, process.facts[slot].options.size()));
         auto& named = numbers_.emplace_back();
         for (const Expression* condition : conditions_)
@@ -151,6 +152,7 @@ std::vector<std::int64_t> StateKey::values_of(std::size_t slot) const {
     case FactType::Span:
         if (!facts_[slot]) return {fact.least};
         return {fact.least, fact.longest};
+    case FactType::List: return {1, 2};
     case FactType::Number: {
         if (!facts_[slot]) return {1};
         std::set<std::int64_t> values{0, 1};

@@ -136,6 +136,7 @@ base::Result<Turn> foretell(const Pinned& pinned, const CaseState& state, const 
     needs.push_back(Code::of("overdue_reason"));  // asked for when it turns out late
     request.evidence = supposed(needs);
     request.asked = choice.asked;
+    request.corrects = 1;  // which entry is asked when it is done
     if (outcome.records == Records::SupplementRequested && request.asked.empty() &&
         !pinned.item.materials.empty()) {
         request.asked.push_back(pinned.item.materials.front());

@@ -347,6 +347,7 @@ base::Result<> Supposing::take(const ledger::StoredEntry& stored) {
     read_turn<Withdrawn>(entry, turn);
     read_turn<Ended>(entry, turn);
     read_turn<Joined>(entry, turn);
+    read_turn<Corrected>(entry, turn);
     read_turn<Migrated>(entry, turn);
     std::vector<ClockChange> changes = turn.clocks;
     if (entry.is<Extended>()) changes = entry.read<Extended>().all();

@@ -1,6 +1,7 @@
 #include "catalog/body.h"
 
 #include "catalog/limits.h"
+#include "catalog/surroundings.h"
 
 namespace catalog {
 
@@ -33,9 +34,17 @@ std::vector<PublicBody> parse_bodies(std::string_view text, Findings& findings) 
         body.hours = reader.maybe("hours");
         body.duties = reader.maybe("duties");
         body.duties_en = reader.maybe("duties_en");
+        body.functions = reader.texts("functions");
     }
     if (bodies.empty()) findings.push_back({"definition.no_bodies", {}, 0, {}});
     return bodies;
+}
+
+void add_bodies(const std::vector<PublicBody>& roll, Surroundings& around) {
+    for (const PublicBody& body : roll) {
+        around.bodies.push_back(body.code);
+        around.functions.insert(around.functions.end(), body.functions.begin(), body.functions.end());
+    }
 }
 
 Hall parse_hall(std::string_view text, Findings& findings) {

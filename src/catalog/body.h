@@ -21,6 +21,7 @@ struct PublicBody {
     std::string uscc;
     std::string address, address_en, phone, hours;
     std::string duties, duties_en;
+    std::vector<std::string> functions;  // given to it by law or by the county: competition …
 };
 
 struct Window {
@@ -49,6 +50,8 @@ struct Theme {
     std::string icon;
 };
 
+struct Surroundings;
+void add_bodies(const std::vector<PublicBody>& roll, Surroundings& around);
 std::vector<PublicBody> parse_bodies(std::string_view json, Findings& findings);
 Hall parse_hall(std::string_view json, Findings& findings);
 std::vector<Theme> parse_themes(std::string_view json, Findings& findings);

@@ -186,6 +186,13 @@ const PublicBody* Catalogue::find_body(std::string_view code) const {
     return found == bodies.end() ? nullptr : &*found;
 }
 
+const PublicBody* Catalogue::body_with(std::string_view function) const {
+    const auto found = std::find_if(bodies.begin(), bodies.end(), [&](const PublicBody& body) {
+        return std::find(body.functions.begin(), body.functions.end(), function) != body.functions.end();
+    });
+    return found == bodies.end() ? nullptr : &*found;
+}
+
 const Theme* Catalogue::find_theme(std::string_view id) const {
     const auto found =
         std::find_if(themes.begin(), themes.end(), [&](const Theme& theme) { return theme.id == id; });

@@ -53,6 +53,7 @@ struct Catalogue {
     ItemPtr item(std::string_view code) const;                     // the same
     const ServiceItem* find_offered(std::string_view code) const;  // to applicants; null when absent
     const PublicBody* find_body(std::string_view code) const;
+    const PublicBody* body_with(std::string_view function) const;  // null: the county gave it to nobody
     const Theme* find_theme(std::string_view id) const;
     const ProcessText* find_process(std::string_view id) const;
     std::vector<const ServiceItem*> items_of_body(std::string_view body) const;  // leading bodies only

@@ -145,7 +145,7 @@ base::Result<std::shared_ptr<const Surroundings>> DefinitionDesk::surroundings(c
             around->laws.add(parse_law(law.text, law.version.id, ignored));
     }
     for (const ActiveText& roll : TRY(list_active(db, DefinitionKind::Bodies, kWhenever))) {
-        for (const PublicBody& body : parse_bodies(roll.text, ignored)) around->bodies.push_back(body.code);
+        add_bodies(parse_bodies(roll.text, ignored), *around);
     }
     for (const ActiveText& list : TRY(list_active(db, DefinitionKind::Themes, kWhenever))) {
         for (const Theme& theme : parse_themes(list.text, ignored)) around->themes.push_back(theme.id);

@@ -161,6 +161,16 @@ void read_lists(ObjectReader& reader, ServiceItem& item, Findings& findings) {
         ObjectReader faq(json, "faq", findings);
         item.faq.push_back({faq.text("q"), faq.text("q_en"), faq.text("a"), faq.text("a_en")});
     }
+    if (const base::Json* json = reader.object("authorisation")) {
+        ObjectReader letter(*json, "authorisation", findings);
+        item.authorisation.document = letter.text("document");
+        item.authorisation.document_en = letter.text("document_en");
+        const auto until = calendar::Date::parse(letter.text("until"));
+        if (until.ok())
+            item.authorisation.until = until.value();
+        else
+            letter.fault("definition.bad_date", "until");
+    }
     if (const base::Json* json = reader.object("result")) {
         ObjectReader result(*json, "result", findings);
         item.result_kind = static_cast<int>(result.number("kind"));

@@ -67,6 +67,11 @@ struct Fee {
     Basis basis;
     std::string reduction;
 };
+// 授权书: by which the body lets the windows of the hall decide in its name (22号意见 13), and for how long.
+struct Authorisation {
+    std::string document, document_en;
+    calendar::Date until;  // last day; days 0: the windows only receive and hand over
+};
 struct JointBody {
     std::string body;
     std::string asks, asks_en;
@@ -105,6 +110,7 @@ struct ServiceItem {
     std::vector<Material> materials;
     std::vector<QuestionPage> questions;
     std::vector<Fee> fees;
+    Authorisation authorisation;
     std::vector<JointBody> joint;
     std::string result_name, result_name_en, validity, validity_en;
     int result_kind = 1;

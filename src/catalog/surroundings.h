@@ -16,6 +16,7 @@ using identity::Seat;
 struct Surroundings {
     LawRegister laws;
     std::vector<std::string> bodies;                            // codes of bodies in the roll
+    std::vector<std::string> functions;                         // that some body of the roll has
     std::map<std::string, std::string, std::less<>> processes;  // bundle by id
     std::vector<std::string> themes;
     std::vector<Seat> roster;  // empty: not known

@@ -77,6 +77,17 @@ std::string note_of(const MatterView& view, const Happening& one) {
     return view.text("tracker.done_by", {{"outcome", outcome}, {"body", view.body_name(one.org)}});
 }
 
+// Beside what is corrected stands by what, and the other way round; both are told by their moments.
+std::string correction_of(const MatterView& view, const Happening& one) {
+    if (const Happening* by = casework::corrected_by(view.file.happenings, one))
+        return view.text("tracker.corrected_by", {{"when", view.moment(by->at)}});
+    for (const Happening& wrong : view.file.happenings) {
+        if (one.corrects != 0 && wrong.seq == one.corrects)
+            return view.text("tracker.corrects", {{"when", view.moment(wrong.at)}});
+    }
+    return {};
+}
+
 // A station that is behind the applicant, or nothing when the entry stays inside the office.
 bool fill_done(const MatterView& view, const Happening& one, TrackerStage& stage) {
     stage.state = "done";
@@ -98,6 +109,7 @@ bool fill_done(const MatterView& view, const Happening& one, TrackerStage& stage
     } else {
         return false;
     }
+    stage.corrected = correction_of(view, one);
     add_letter(view, stage, one);
     return true;
 }
@@ -304,7 +316,8 @@ std::string proof_of(const Happening& one) {
 std::vector<TrackerEntry> entries_of(const MatterView& view) {
     std::vector<TrackerEntry> entries;
     for (const Happening& one : view.file.happenings) {
-        entries.push_back({view.moment(one.at), what_of(view, one), who_of(view, one), proof_of(one)});
+        entries.push_back({view.moment(one.at), what_of(view, one), who_of(view, one), proof_of(one),
+                           correction_of(view, one)});
     }
     return entries;
 }

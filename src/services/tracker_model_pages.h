@@ -26,19 +26,20 @@ struct TrackerDay {
 
 // One station of the rail: done, now, todo or stopped.
 struct TrackerStage {
-    std::string state, name, when, note, letter, letter_url;
+    std::string state, name, when, note, corrected, letter, letter_url;
     bool is_current = false;
     void fields(auto& visit) {
         visit("state", state), visit("name", name), visit("when", when), visit("note", note),
-            visit("letter", letter);
+            visit("corrected", corrected), visit("letter", letter);
         visit("letter_url", letter_url), visit("is_current", is_current);
     }
 };
 
 struct TrackerEntry {
-    std::string when, what, who, proof;
+    std::string when, what, who, proof, corrected;
     void fields(auto& visit) {
         visit("when", when), visit("what", what), visit("who", who), visit("proof", proof);
+        visit("corrected", corrected);
     }
 };
 

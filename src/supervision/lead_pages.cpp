@@ -20,14 +20,15 @@ struct EndRow {
 };
 struct LeadRow {
     std::string lead, cause, department, item, number_shown, url, opened, closed, how, reason, closed_by,
-        close_url, how_error, reason_error, typed;
+        close_url, how_error, reason_error, reason_id, typed;
     bool is_open = false, is_unfolded = false;
     std::vector<EndRow> ends;
     void fields(auto& visit) {
         visit("lead", lead), visit("cause", cause), visit("department", department), visit("item", item);
         visit("number_shown", number_shown), visit("url", url), visit("opened", opened);
         visit("closed", closed), visit("how", how), visit("reason", reason), visit("closed_by", closed_by);
-        visit("close_url", close_url), visit("how_error", how_error), visit("reason_error", reason_error);
+        visit("close_url", close_url), visit("how_error", how_error), visit("reason_error", reason_error),
+            visit("reason_id", reason_id);
         visit("typed", typed), visit("is_open", is_open), visit("is_unfolded", is_unfolded),
             visit("ends", ends);
     }
@@ -70,12 +71,14 @@ base::Result<LeadRow> row_of(const Speaker& speaker, const LeadLine& lead) {
     if (row.is_open) {
         row.close_url = "/board/leads/" + lead.lead + "/close";
         const web::Request& request = speaker.request();
+        row.reason_id = "reason-" + lead.lead;
         row.is_unfolded = request.refused != nullptr && request.http.path == row.close_url;
         const auto errors = speaker.pages().site.errors(request);
         if (row.is_unfolded) {
             row.how_error = web::error_of(errors, "how");
             row.reason_error = web::error_of(errors, "reason");
             row.typed = request.typed("reason");
+            row.reason_id = "reason";  // the summary of what is wrong leads there
         }
         for (const std::string_view how : kLeadEnds)
             row.ends.push_back({std::string(how), row.is_unfolded && request.typed("how") == how});

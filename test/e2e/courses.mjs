@@ -35,8 +35,11 @@ export const courses = {
     ['drafter@001', 'released'], ['reviewer@001', 'verified']] },
   'random-inspection': { item: 'qx-012-15', begins: 'handler@012', acts: [
     ['handler@012', 'planned', { listed: 'yes', rate: '5' }], ['head@012', 'approved'],
-    ['handler@012', 'frozen', { objects: '20', officers: '6' }], ['handler@012', 'drawn', {}, 'handler@012:1'],
-    ['inspector@012', 'inspected', { problems: '0' }, 'inspector@012:1'], ['head@012', 'normal'], ['handler@012', 'published']] },
+    ['handler@012', 'frozen', { objects: '20', officers: '6' }], ['handler@012', 'drawn', { drawn: '甲商行\n乙餐馆' }, 'handler@012:1'],
+    // One case for each object drawn, found among what is related to the plan.
+    { parts: 2, by: 'handler@012', acts: [['handler@012', 'seated', {}, 'handler@012:1'],
+      ['inspector@012', 'inspected', { problems: '0' }, 'inspector@012:1'], ['head@012', 'normal'], ['handler@012', 'published']] },
+    ['handler@012', 'all_normal']] },
   // A legality review lasts seven working days at least; nobody can hurry it, so this one is stopped by a leader.
   'major-decision': { item: 'qx-001-05', begins: 'drafter@001', set: { unit }, tooEarly: [`head@${unit}`, 'submitted'], acts: [
     [`handler@${unit}`, 'advise'], ['leader@000', 'start'], [`handler@${unit}`, 'agreed', { market: 'no' }],
@@ -46,7 +49,7 @@ export const courses = {
 
 // All logins that the courses sign in with; serve prints their links.
 export const courseLogins = [...new Set(Object.values(courses).flatMap(course =>
-  [course.begins, course.tooEarly?.[0], course.stops?.[0], ...course.acts.flatMap(act => [act[0], act[3]])].filter(Boolean)).map(loginOf))]
+  [course.begins, course.tooEarly?.[0], course.stops?.[0], ...course.acts.flatMap(act => act.acts ?? [act]).flatMap(act => [act[0], act[3]])].filter(Boolean)).map(loginOf))]
   .concat(['handler@004', 'head@004', 'window@029'].map(loginOf), ['shiyun', 'tianyongfu']);
 
 async function choose(block, name, value) {
@@ -138,6 +141,19 @@ async function follow(name, { page, walk }) {
   if (!receipt) return;
   for (const step of course.acts) {
     let went = false;
+    if (step.parts) {
+      await walk(`${step.parts} parts of their own`, async () => {
+        const here = await people(step.by);
+        await here.goto(address.matter(receipt.number));
+        await here.look();
+        const links = await here.locator('#related a.t').evaluateAll(list => list.map(a => a.href.split('/').pop()));
+        must(links.length === step.parts, `${links.length} parts are shown`);
+        for (const number of links) for (const one of step.acts) await act(page, number, one, people);
+        went = true;
+      });
+      if (!went) return;
+      continue;
+    }
     await walk(`${step[0]}: ${step[1]}`, async () => { await act(page, receipt.number, step, people); went = true; });
     if (!went) return;
   }
