@@ -59,6 +59,7 @@ std::optional<DefinitionKind> kind_of_path(std::string_view path) {
     if (path.ends_with("/bodies.json")) return DefinitionKind::Bodies;
     if (path.ends_with("/hall.json")) return DefinitionKind::Hall;
     if (path.ends_with("/roles.json")) return DefinitionKind::Roles;
+    if (path.ends_with("/escalation.json")) return DefinitionKind::Escalation;
     return std::nullopt;
 }
 
@@ -197,13 +198,9 @@ catalog::Surroundings DefinitionTree::surroundings() const {
         if (inside.ends_with("/bodies.json"))
             catalog::add_bodies(catalog::parse_bodies(text, ignored), around);
         if (!inside.ends_with("/people.json")) continue;
-        const auto people = base::parse_json(text, base::JsonComments::Allowed);
-        if (!people.ok()) continue;
-        for (const base::Json& person : people.value().items)
-            for (const base::Json& role : person.list("roles"))
-                around.roster.push_back(
-                    {std::string(role.string_or("role")), std::string(role.string_or("body")),
-                     std::string(person.string_or("id")), std::string(person.string_or("backup"))});
+        for (const identity::Official& official : catalog::parse_people(text, ignored))
+            for (const identity::RoleRow& role : official.roles)
+                around.roster.push_back({role.role, role.body, official.key, official.backup});
     }
     for (ProcessSource& process : processes())
         around.processes.emplace(process.id, std::move(process.bundle));

@@ -72,7 +72,7 @@ protected:
     std::map<std::int64_t, std::string> known_;  // by the last entry of each act
 };
 
-TEST_F(TornJournal, OpensWithWholeActsAndTheSameDueDates) {
+TEST_F(TornJournal, F19_OpensWithWholeActsAndTheSameDueDates) {
     town_.restart();  // what was written before lies in the database, the log begins anew
     const std::string database = town_.data() + "/sunroom.db";
     const std::string before = base::read_file(database, 1u << 30).value();

@@ -1,7 +1,5 @@
 #include "calendar/calendar_file.h"
 
-#include "base/json.h"
-
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -20,15 +18,22 @@ Error bad_file(std::string_view file, int line, std::string_view what) {
         .with("what", what);
 }
 
+base::Result<> only_known(const Json& object, std::span<const base::KeyRule> known, std::string_view file) {
+    const auto fault = base::find_key_fault(object, known);
+    if (fault) return bad_file(file, fault->line, fault->what);
+    return base::Done{};
+}
+
 namespace {
 
 base::Result<> check_keys(const Json& root, std::string_view file) {
-    constexpr std::string_view known[] = {"calendar", "ver",         "status",   "issuer", "issued",
-                                          "known",    "text_sha256", "replaces", "source", "basis",
-                                          "work",     "retroactive", "off",      "names"};
-    for (const auto& [key, value] : root.members)
-        if (std::find(std::begin(known), std::end(known), key) == std::end(known))
-            return bad_file(file, value.line, "unknown key " + key);
+    constexpr base::KeyRule known[] = {
+        {"calendar", "s"}, {"ver", "i"},         {"status", "s"},    {"issuer", "s"}, {"issued", "s"},
+        {"known", "s"},    {"text_sha256", "s"}, {"replaces", "sn"}, {"source", "s"}, {"basis", "l"},
+        {"work", "l"},     {"retroactive", "b"}, {"off", "l"},       {"names", "l"}};
+    constexpr base::KeyRule of_basis[] = {{"law", "s"}, {"ed", "s"}, {"art", "s"}, {"status", "s"}};
+    TRY(only_known(root, known, file));
+    for (const Json& basis : root.list("basis")) TRY(only_known(basis, of_basis, file));
     return base::Done{};
 }
 
@@ -93,7 +98,6 @@ Notice name_notice(std::string_view notice) {
 
 base::Result<CalendarFile> parse_calendar(std::string_view json, std::string_view file) {
     const Json root = TRY(base::parse_json(json, base::JsonComments::Allowed));
-    if (!root.is_object()) return bad_file(file, root.line, "not an object");
     TRY(check_keys(root, file));
     CalendarFile read;
     read.id = root.string_or("calendar");

@@ -4,7 +4,7 @@
 // as worked, or an unknown key stops the load with file and line. cn-statutory.json holds the 13 days of
 // 放假办法 2 for years without notice.
 
-#include "base/result.h"
+#include "base/json_keys.h"
 #include "calendar/work_calendar.h"
 
 #include <span>
@@ -49,6 +49,9 @@ Notice name_notice(std::string_view notice);  // cn-2026@1, cn-statutory@1, or a
 
 // Invalid calendar.bad_file {place, what}: a calendar or the local orders cannot be read so.
 base::Error bad_file(std::string_view file, int line, std::string_view what);
+// The same for a key that nobody knows or a value of another kind.
+base::Result<> only_known(const base::Json& object, std::span<const base::KeyRule> known,
+                          std::string_view file);
 // `file` is named in refusals only.
 base::Result<CalendarFile> parse_calendar(std::string_view json, std::string_view file);
 

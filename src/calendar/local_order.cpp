@@ -1,6 +1,5 @@
 #include "calendar/local_order.h"
 
-#include "base/json.h"
 #include "calendar/calendar_file.h"
 
 #include <algorithm>
@@ -21,22 +20,14 @@ std::optional<OrderKind> kind_from(std::string_view word) {
     return std::nullopt;
 }
 
-base::Result<> only_known(const Json& object, std::span<const std::string_view> known,
-                          std::string_view file) {
-    for (const auto& [key, value] : object.members)
-        if (std::find(known.begin(), known.end(), key) == known.end())
-            return bad_file(file, value.line, "unknown key " + key);
-    return base::Done{};
-}
-
 base::Result<LocalOrder> read_order(const Json& entry, std::string_view file) {
-    constexpr std::string_view known[] = {"kind", "order", "issuer", "issued", "name",
-                                          "from", "to",    "bodies", "why"};
-    if (!entry.is_object()) return bad_file(file, entry.line, "an order is an object");
+    constexpr base::KeyRule known[] = {{"kind", "s"}, {"order", "s"}, {"issuer", "s"}, {"issued", "s"},
+                                       {"name", "s"}, {"from", "s"},  {"to", "s"},     {"bodies", "l"}};
     TRY(only_known(entry, known, file));
     LocalOrder order;
     const auto kind = kind_from(entry.string_or("kind"));
-    if (!kind) return bad_file(file, entry.line, "unknown kind " + std::string(entry.string_or("kind")));
+    constexpr std::string_view kinds[] = {"statutory_local", "hall_closed", "extended_service"};
+    if (!kind) return bad_file(file, entry.line, base::unknown_word("kind", entry.string_or("kind"), kinds));
     order.kind = *kind;
     order.order = entry.string_or("order");
     order.issuer = entry.string_or("issuer");
@@ -68,9 +59,8 @@ std::vector<std::string> LocalCalendar::bodies() const {
 }
 
 base::Result<LocalCalendar> parse_local_calendar(std::string_view json, std::string_view file) {
-    constexpr std::string_view known[] = {"calendar", "ver", "orders"};
+    constexpr base::KeyRule known[] = {{"calendar", "s"}, {"ver", "i"}, {"orders", "l"}};
     const Json root = TRY(base::parse_json(json, base::JsonComments::Allowed));
-    if (!root.is_object()) return bad_file(file, root.line, "not an object");
     TRY(only_known(root, known, file));
     if (root.string_or("calendar") != kLocalCalendar)
         return bad_file(file, root.line, "not the local calendar");

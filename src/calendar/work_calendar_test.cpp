@@ -257,7 +257,7 @@ TEST(ACalendarFile, IsRefusedWhenItContradictsItself) {
     EXPECT_EQ(refusal(R"({"calendar":"cn-2026","ver":1,"work":["2026-01-05"],"off":[]})"),
               "cn-2026.json:1: 2026-01-05 is no weekend day");
     EXPECT_EQ(refusal(R"({"calendar":"cn-2026","ver":1,"wrk":[],"off":[]})"),
-              "cn-2026.json:1: unknown key wrk");
+              "cn-2026.json:1: unknown key 'wrk', did you mean 'work'?");
     EXPECT_EQ(refusal(R"({"calendar":"cn-2026","ver":1,"work":[],"off":["2025-10-01/2025-10-08"]})"),
               "cn-2026.json:1: 2025-10-01 is not of this year");
     EXPECT_EQ(

@@ -98,7 +98,7 @@ protected:
     const catalog::ServiceItem* other_ = nullptr;
 };
 
-TEST_F(CalendarChange, MovesEachOpenPeriodOnceAndSaysSoBefore) {
+TEST_F(CalendarChange, F09_MovesEachOpenPeriodOnceAndSaysSoBefore) {
     const std::string open = accepted(*first_);
     const std::string ended = accepted(*first_);
     const auto withdraw = [&](identity::Act& act) {
@@ -231,7 +231,7 @@ TEST_F(CalendarChange, OfMoreMattersThanAnActHoldsIsRecordedInSeveral) {
 }
 
 // F06: nobody ticked for a month. What is read is true all the same, and what has consequences acts once.
-TEST_F(CalendarChange, OrNot_ASleepingSchedulerHidesNothingAndActsOnceWhenItWakes) {
+TEST_F(CalendarChange, F06_ASleepingSchedulerHidesNothingAndActsOnceWhenItWakes) {
     const std::string number = town_.file(first_->code);
     town_.clock().move_to(town_.clock().now().plus_seconds(std::int64_t{30} * 24 * 3600));
     const auto reads_deemed = [&] {

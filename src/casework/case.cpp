@@ -251,9 +251,10 @@ Result<Received> decide_filing(const Pinned& pinned, const Filing& filing, Insta
 }
 
 Result<StepClaimed> decide_claim(const Pinned& pinned, const CaseState& state, const Code& step,
-                                 const Acting& acting) {
+                                 const Acting& acting, Hold hold) {
     if (state.ended) return conflict("casework.ended");
-    const Found found = TRY(find_step(pinned, state, step, acting));
+    Found found = TRY(find_step(pinned, state, step, acting));
+    if (hold == Hold::Lapsed && found.now.phase == StepPhase::Claimed) found.now.phase = StepPhase::Ready;
     if (acting.person.empty())
         return Error(ErrorCode::Forbidden, "casework.not_your_desk").with("step", step.text());
     TRY(check_open(found, acting));

@@ -87,8 +87,11 @@ using StepEvent = std::variant<StepDone, Accepted, Refused, SupplementRequested,
 using OpenEvent = std::variant<StepDone, Paused>;
 
 base::Result<Received> decide_filing(const Pinned& pinned, const Filing& filing, calendar::Instant now);
+// A claim of somebody else stands while he fills the post (time-and-process F11); who does is the roster's
+// word.
+enum class Hold { Stands, Lapsed };
 base::Result<StepClaimed> decide_claim(const Pinned& pinned, const CaseState& state, const Code& step,
-                                       const Acting& acting);
+                                       const Acting& acting, Hold hold = Hold::Stands);
 base::Result<StepEvent> decide_step(const Pinned& pinned, const CaseState& state, const StepRequest& wanted,
                                     const Acting& acting, calendar::Instant now);
 base::Result<OpenEvent> decide_open(const Pinned& pinned, const CaseState& state, const OpenRequest& wanted,

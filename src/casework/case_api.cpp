@@ -90,6 +90,7 @@ void write_clocks(base::JsonWriter& json, const MatterFile& file, calendar::Inst
             .flag("overdue", reading.overdue)
             .flag("provisional", reading.provisional)
             .flag("entered_later", reading.entered_later)
+            .member("basis", rule.basis.front().cite())
             .member("calendar", counted.days.pin())
             .member("calendar_of", counted.body.text());
         calendar::write_ledger(json, explain(clock, rule, counted.days));

@@ -43,6 +43,18 @@ std::int64_t silent_at(const CaseState& state) {
     return first;
 }
 
+// Until when everybody who could act has to wait: the planned end of a pause, the end of a waiting period.
+// Afterwards a step lies idle without any event.
+std::int64_t held_until(const CaseState& state) {
+    std::int64_t last = 0;
+    for (const ClockState& clock : state.clocks) {
+        if (clock.waits && clock.running()) last = std::max(last, clock.due_at.seconds());
+        if (!clock.pauses.empty())
+            last = std::max(last, calendar::Instant::start_of(clock.pauses.back().resumed).seconds());
+    }
+    return last;
+}
+
 struct Marks {
     Date promise_due, legal_due;
     bool promise_late = false, legal_late = false;
@@ -59,11 +71,12 @@ void note_clock(Marks& marks, const ClockChange& change) {
 base::Result<> write_open_steps(store::Tx& tx, std::string_view number, const Turn& turn,
                                 calendar::Instant at) {
     constexpr std::string_view insert = R"sql(
-        INSERT INTO matter_step(number, slot, member, step, round, role, office, claimed_by, since,
-            due_at, paused, item, applicant)
-        SELECT number, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, item, applicant FROM matter WHERE number = ?
+        INSERT INTO matter_step(number, slot, member, step, round, role, office, body, claimed_by, since,
+            moved, due_at, paused, idle_from, item, applicant)
+        SELECT number, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, item, applicant FROM matter WHERE number = ?
         ON CONFLICT(number, slot, member) DO UPDATE SET round = excluded.round, role = excluded.role,
-            office = excluded.office, claimed_by = excluded.claimed_by, since = excluded.since)sql";
+            office = excluded.office, body = excluded.body, claimed_by = excluded.claimed_by,
+            since = excluded.since, moved = excluded.moved)sql";
     if (!turn.step.empty()) {
         TRY(tx.execute("DELETE FROM matter_step WHERE number = ? AND slot = ? AND member = ?", number,
                        turn.slot, turn.member));
@@ -80,11 +93,11 @@ base::Result<> write_open_steps(store::Tx& tx, std::string_view number, const Tu
         const std::string role = holder.empty() ? opened.role.text() : std::string(kHolderDesk);
         const Code& office = holder.empty() ? opened.office : opened.member;
         TRY(tx.execute(insert, opened.slot, opened.member, opened.step, opened.round, role, office,
-                       holder.number(), at.seconds(), number));
+                       opened.office, holder.number(), at.seconds(), at.seconds(), number));
     }
     for (const Spawned& child : turn.spawned) {
-        TRY(tx.execute(insert, child.slot, child.member, child.step, child.round, "", "", 0, at.seconds(),
-                       number));
+        TRY(tx.execute(insert, child.slot, child.member, child.step, child.round, "", "", "", 0, at.seconds(),
+                       at.seconds(), number));
     }
     for (const AutoDone& done : turn.autos) {
         TRY(tx.execute("DELETE FROM matter_step WHERE number = ? AND slot = ?", number, done.slot));
@@ -93,9 +106,13 @@ base::Result<> write_open_steps(store::Tx& tx, std::string_view number, const Tu
     return base::Done{};
 }
 
-base::Result<> write_due(store::Tx& tx, std::string_view number, const Governing& due) {
-    return tx.execute("UPDATE matter_step SET due_at = ?, paused = ? WHERE number = ?", due.due_at,
-                      due.paused ? 1 : 0, number);
+base::Result<> write_due(store::Tx& tx, std::string_view number, const CaseState& state) {
+    constexpr std::string_view sql = R"sql(
+        UPDATE matter_step SET due_at = ?, paused = ?, idle_from = CASE WHEN moved > ? THEN moved ELSE ? END
+        WHERE number = ?)sql";
+    const Governing due = governing_of(state);
+    const std::int64_t held = held_until(state);
+    return tx.execute(sql, due.due_at, due.paused ? 1 : 0, held, held, number);
 }
 
 // Only what an official did: applicants and the clock act for no body.
@@ -138,7 +155,7 @@ base::Result<> project_received(store::Tx& tx, const ledger::Entry& entry) {
                    store::Blob{state.encode()}));
     TRY(write_open_steps(tx, event.number.text(), event.turn, entry.at));
     TRY(write_act(tx, entry, event.number.text(), event.turn));
-    return write_due(tx, event.number.text(), due);
+    return write_due(tx, event.number.text(), state);
 }
 
 // What one later event adds to the row of its matter.
@@ -188,11 +205,11 @@ base::Result<> project_later(store::Tx& tx, const ledger::Entry& entry, const Ad
         TRY(write_act(tx, entry, number, *added.turn));
     }
     if (added.claimed != nullptr) {
-        return tx.execute(
-            "UPDATE matter_step SET claimed_by = ? WHERE number = ? AND slot = ? AND member = ?",
-            entry.person, number, added.claimed->slot, added.claimed->member);
+        TRY(tx.execute(
+            "UPDATE matter_step SET claimed_by = ?, moved = ? WHERE number = ? AND slot = ? AND member = ?",
+            entry.person, entry.at.seconds(), number, added.claimed->slot, added.claimed->member));
     }
-    return write_due(tx, number, due);
+    return write_due(tx, number, state);
 }
 
 template <class T>

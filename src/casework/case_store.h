@@ -72,6 +72,8 @@ struct DeskRow {
     bool paused = false;
     std::string caption;  // masked name of the applicant
 };
+// Columns 0 to 10 of a question for desk rows, in the order of the fields above.
+DeskRow read_desk_row(const store::Rows& rows);
 // A vote lies on no shared desk but on its holder's own: role kHolderDesk, office p<number>.
 inline constexpr std::string_view kHolderDesk = "holder";
 // A desk: a role for a body.

@@ -28,9 +28,13 @@ CREATE INDEX matter_open_definition ON matter(definition) WHERE ended = 0;
 CREATE TABLE matter_step(
     number TEXT NOT NULL, slot {int} NOT NULL, member TEXT NOT NULL, step TEXT NOT NULL, round {int} NOT NULL,
     role TEXT NOT NULL, office TEXT NOT NULL, claimed_by {int} NOT NULL, since {int} NOT NULL, due_at {int} NOT NULL,
-    paused {int} NOT NULL, item TEXT NOT NULL, applicant {int} NOT NULL, PRIMARY KEY(number, slot, member)) {strict};
+    paused {int} NOT NULL, item TEXT NOT NULL, applicant {int} NOT NULL, body TEXT NOT NULL, moved {int} NOT NULL,
+    idle_from {int} NOT NULL, PRIMARY KEY(number, slot, member)) {strict};
 -- Holds all that a desk counts, so that counting a thousand steps looks up none of them.
 CREATE INDEX matter_step_desk ON matter_step(office, role, due_at, number, paused, step);
+-- Idle from the moment it was opened or claimed last (moved), or until which pauses and waiting periods keep it: what
+-- is stuck is a range of it (body: of the post, also of a vote, whose office is its holder).
+CREATE INDEX matter_step_idle ON matter_step(body, role, office, idle_from, number);
 CREATE TABLE matter_act(
     seq {int} PRIMARY KEY, person {int} NOT NULL, at {int} NOT NULL, day {int} NOT NULL, number TEXT NOT NULL,
     step TEXT NOT NULL, member TEXT NOT NULL, outcome TEXT NOT NULL, role TEXT NOT NULL, office TEXT NOT NULL) {strict};

@@ -7,6 +7,7 @@
 #include "casework/limits.h"
 #include "casework/told.h"
 #include "identity/person.h"
+#include "identity/roster.h"
 #include "text/mask.h"
 
 #include <algorithm>
@@ -260,6 +261,18 @@ base::Result<> record_breach(identity::Act& act, const Practice& practice, std::
     return act.record(subject_of(number), breach);
 }
 
+namespace {
+
+// Whether the claim of whoever took the step up before still stands.
+base::Result<Hold> hold_of(const identity::Act& act, const MatterRow& matter, const StepChoice& choice) {
+    for (const DeskRow& row : TRY(list_open_steps(act.db, matter.number)))
+        if (row.step == choice.step && row.member == choice.member)
+            return TRY(claim_stands(act.db, row, act.now.date())) ? Hold::Stands : Hold::Lapsed;
+    return Hold::Stands;
+}
+
+}  // namespace
+
 base::Result<> claim_step(identity::Act& act, const Practice& practice, std::string_view number,
                           std::string_view step, std::string_view member) {
     const MatterRow matter = TRY(load_matter(act, number));
@@ -269,7 +282,8 @@ base::Result<> claim_step(identity::Act& act, const Practice& practice, std::str
     const Handling handling = TRY(practice.for_matter(act.db, matter));
     const Acting acting = TRY(acting_on(act, matter, handling, choice, Standing::Official));
     const Code code = TRY(Code::parse(step));
-    const StepClaimed claimed = TRY(decide_claim(handling.pinned(), matter.state, code, acting));
+    const Hold hold = TRY(hold_of(act, matter, choice));
+    const StepClaimed claimed = TRY(decide_claim(handling.pinned(), matter.state, code, acting, hold));
     pin_versions(act, handling);
     act.acting(acting.office.text(), acting.role.text());
     return act.record(subject_of(number), claimed);
@@ -422,18 +436,32 @@ bool may_extend_some(const identity::Actor& actor, const MatterRow& matter, cons
     return false;
 }
 
-// A step of the matter lies with the actor now, or he did one.
+// A step of the matter lies with the actor or at his body now, or he did one.
 bool sits_or_sat(const identity::Reading& reading, std::string_view number) {
     if (!reading.actor.is_staff) return false;
     const auto open = list_open_steps(reading.db, number);
-    if (open.ok() && std::any_of(open.value().begin(), open.value().end(),
-                                 [&](const DeskRow& row) { return lies_with(reading.actor, row); }))
+    if (open.ok() && std::any_of(open.value().begin(), open.value().end(), [&](const DeskRow& row) {
+            return lies_with(reading.actor, row) || reading.actor.may("casework.read", row.office);
+        }))
         return true;
     const auto did = has_acted(reading.db, reading.actor.person, number);
     return did.ok() && did.value();
 }
 
 }  // namespace
+
+base::Result<bool> claim_stands(const store::Reader& db, const DeskRow& row, Date today) {
+    if (row.claimed_by.empty() || row.role == kHolderDesk) return true;
+    return identity::fills_post(db, row.claimed_by, {row.role, row.office}, today);
+}
+
+base::Result<std::vector<DeskRow>> open_steps_today(const identity::Reading& reading,
+                                                    std::string_view number) {
+    std::vector<DeskRow> open = TRY(list_open_steps(reading.db, number));
+    for (DeskRow& row : open)
+        if (!TRY(claim_stands(reading.db, row, reading.now.date()))) row.claimed_by = {};
+    return open;
+}
 
 std::vector<Desk> desks_of(const identity::Actor& actor) {
     std::vector<Desk> desks;

@@ -108,6 +108,12 @@ std::string inquiry_code(const identity::Reading& reading, std::string_view numb
 std::string subject_of(std::string_view number);  // matter/<number>
 // The desks an actor sits at: every role held for a body, the B's of absent colleagues included.
 std::vector<Desk> desks_of(const identity::Actor& actor);
+// Whether whoever claimed the step fills its post today; else the claim has lapsed and a colleague may take
+// over.
+base::Result<bool> claim_stands(const store::Reader& db, const DeskRow& row, Date today);
+// The open steps of a matter, claims that have lapsed taken off.
+base::Result<std::vector<DeskRow>> open_steps_today(const identity::Reading& reading,
+                                                    std::string_view number);
 // Whether an open step lies with the actor, and as whom he then acts.
 bool lies_with(const identity::Actor& actor, const DeskRow& row);
 Acting acting_at(const identity::Actor& actor, const DeskRow& row, const MatterRow& matter,

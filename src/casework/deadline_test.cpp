@@ -107,7 +107,7 @@ private:
     std::vector<ClockChange> events_;
 };
 
-TEST(APeriod, IsLateFromMidnightAfterItsLastDay) {  // V19, F16: to the day
+TEST(APeriod, IsLateFromMidnightAfterItsLastDay) {  // V19: to the day
     Story promise(7), legal(10);
     promise.starts(day("2018-10-15"));
     legal.starts(day("2018-10-15"));
@@ -157,7 +157,7 @@ TEST(APeriod, MovesByPausesDayByDay) {  // V20–V29, V48, V49
     EXPECT_EQ(extended.extends().due(), "2026-05-15");
 }
 
-TEST(APause, EndsByItselfOnTheDayThatWasTold) {  // V48, F07
+TEST(APause, EndsByItselfOnTheDayThatWasTold) {  // V48
     Story reply(20), third_party(15);
     reply.starts(day("2026-03-02"));
     third_party.starts(day("2026-03-10"));
@@ -171,7 +171,7 @@ TEST(APause, EndsByItselfOnTheDayThatWasTold) {  // V48, F07
     EXPECT_EQ(v36.starts(day("2025-09-25")).due(), "2025-10-22");
 }
 
-TEST(ANewInstance, CountsFromItsOwnStart) {  // V30, V37, V39, F01, F04
+TEST(ANewInstance, CountsFromItsOwnStart) {  // V30, V37, V39
     Story notice(7), reply(20);
     EXPECT_EQ(notice.starts(day("2025-12-31")).due(), "2026-01-12");
     reply.starts(day("2025-12-31")).stops(at("2026-01-12"));

@@ -2,6 +2,7 @@
 
 #include "casework/figure_store.h"
 #include "casework/handler_pages.h"
+#include "casework/stuck_pages.h"
 #include "casework/wording_pages.h"
 #include "text/csv.h"
 #include "text/display.h"
@@ -29,7 +30,8 @@ struct OrderRow {
 
 struct DeskModel {
     std::string q, day_fact, all_count, all_url, export_url, due_today, received_today, done_today;
-    bool is_working_day = true, all_is_current = true;
+    bool is_working_day = true, all_is_current = true, is_stuck_list = false, has_more_stuck = false;
+    StuckGroup stuck;
     std::vector<LampRow> lamps;
     std::vector<LinkRow> steps;
     std::vector<WorkRow> rows, late;
@@ -43,6 +45,7 @@ struct DeskModel {
         visit("all_is_current", all_is_current), visit("lamps", lamps), visit("steps", steps),
             visit("rows", rows);
         visit("late", late), visit("orders", orders), visit("", pager);
+        visit("is_stuck_list", is_stuck_list), visit("has_more_stuck", has_more_stuck), visit("", stuck);
     }
 };
 
@@ -50,6 +53,7 @@ constexpr std::string_view kLamps[] = {"red", "yellow", "warn", "normal", "pause
 
 struct DeskView {
     std::string lamp, step, q;
+    bool stuck = false;
     PageView page;
 };
 
@@ -61,6 +65,7 @@ DeskView read_view(const web::Request& request) {
     const auto step = base::Code::parse(request.query("step"));
     if (step.ok()) view.step = step.value().text();
     view.q = request.query("q");
+    view.stuck = request.query("stuck") == "1";
     return view;
 }
 
@@ -116,7 +121,7 @@ void fill_lamps(DeskModel& model, const DeskView& view, const DeskCounts& counts
     }
     model.all_count = text::integer(counts.all);
     model.all_url = "/desk";
-    model.all_is_current = view.lamp.empty() && view.q.empty();
+    model.all_is_current = view.lamp.empty() && view.q.empty() && !view.stuck;
 }
 
 base::Result<> fill_steps(DeskModel& model, const Teller& teller, const DeskView& view,
@@ -230,6 +235,17 @@ base::Result<> fill_found(DeskModel& model, const Teller& teller, const DeskView
     return base::Done{};
 }
 
+// Whoever holds no senior post has none; the list of all stands instead of the desk's own.
+base::Result<> fill_stuck(DeskModel& model, const Teller& teller, const DeskView& view) {
+    std::int64_t total = 0;
+    model.is_stuck_list = view.stuck;
+    model.stuck = TRY(stuck_group(teller, view.stuck ? view.page.offset() : 0,
+                                  view.stuck ? view.page.size : kStuckShown, total));
+    model.has_more_stuck = !view.stuck && total > kStuckShown;
+    if (view.stuck) model.pager = make_pager(view.page, total, "/desk?stuck=1");
+    return base::Done{};
+}
+
 // Days are working days; a clerk sees whether today is one and when the next comes.
 void fill_today(DeskModel& model, const Teller& teller) {
     const calendar::WorkCalendar* days = teller.days();
@@ -279,15 +295,16 @@ Answer show_desk(const CasePages& pages, const identity::Reading& reading, const
     const std::vector<WorkRow> over = TRY(rows_over(teller, question));
     fill_lamps(model, view, counts, over);
     TRY(fill_steps(model, teller, view, question));
-    if (view.q.empty())
-        TRY(fill_rows(model, teller, view, counts, over));
-    else
+    if (!view.q.empty())
         TRY(fill_found(model, teller, view));
+    else if (!view.stuck)
+        TRY(fill_rows(model, teller, view, counts, over));
+    if (view.q.empty()) TRY(fill_stuck(model, teller, view));
     fill_today(model, teller);
     TRY(fill_own_day(model, teller, question));
     model.late.assign(over.begin(),
                       over.begin() + static_cast<std::ptrdiff_t>(std::min(over.size(), kLateShown)));
-    if (view.q.empty())
+    if (view.q.empty() && !view.stuck)
         model.export_url = with_query(with_query("/desk.csv", "lamp", view.lamp), "step", view.step);
     return pages.site.page(request, "casework/desk", model, teller.text("desk.h1"));
 }

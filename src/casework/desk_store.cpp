@@ -8,6 +8,22 @@
 
 namespace casework {
 
+DeskRow read_desk_row(const store::Rows& rows) {
+    DeskRow row;
+    row.number = rows.text(0);
+    row.item = rows.text(1);
+    row.step = rows.text(2);
+    row.member = rows.text(3);
+    row.role = rows.text(4);
+    row.office = rows.text(5);
+    row.claimed_by = PersonId(rows.integer(6));
+    row.since = calendar::Instant::of_seconds(rows.integer(7));
+    row.due_at = calendar::Instant::of_seconds(rows.integer(8));
+    row.paused = rows.integer(9) != 0;
+    row.caption = rows.text(10);
+    return row;
+}
+
 namespace {
 
 struct DueRange {
@@ -31,22 +47,6 @@ std::vector<DueRange> ranges_of(const DeskQuestion& question) {
     case DeskLamp::Paused: return {{1, kForever, 1}};
     }
     return {};
-}
-
-DeskRow read_desk_row(const store::Rows& rows) {
-    DeskRow row;
-    row.number = rows.text(0);
-    row.item = rows.text(1);
-    row.step = rows.text(2);
-    row.member = rows.text(3);
-    row.role = rows.text(4);
-    row.office = rows.text(5);
-    row.claimed_by = PersonId(rows.integer(6));
-    row.since = calendar::Instant::of_seconds(rows.integer(7));
-    row.due_at = calendar::Instant::of_seconds(rows.integer(8));
-    row.paused = rows.integer(9) != 0;
-    row.caption = rows.text(10);
-    return row;
 }
 
 base::Result<> read_range(const store::Reader& db, const DeskQuestion& question, const Desk& desk,

@@ -1,6 +1,6 @@
 #include "casework/expression.h"
 
-#include "base/nearest.h"
+#include "base/json_keys.h"
 #include "casework/limits.h"
 
 #include <algorithm>
@@ -30,10 +30,7 @@ base::Error bad_definition(Place place, std::string_view what) {
 base::Error unknown_word(Place place, std::string_view kind, std::string_view word,
                          const std::vector<std::string>& known) {
     std::vector<std::string_view> views(known.begin(), known.end());
-    const std::string_view nearest = base::nearest_word(word, views);
-    std::string what = "unknown " + std::string(kind) + " '" + std::string(word) + "'";
-    if (!nearest.empty()) what += ", did you mean '" + std::string(nearest) + "'?";
-    return bad_definition(place, what);
+    return bad_definition(place, base::unknown_word(kind, word, views));
 }
 
 // Reads one condition by recursive descent, bounded in depth, and appends its codes in postfix order.

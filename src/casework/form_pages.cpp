@@ -55,7 +55,7 @@ base::Result<Stand> stand_at(const identity::Reading& reading, const CasePages& 
     if (slot < 0) return base::Error(base::ErrorCode::NotFound, "step.unknown", step);
     stand.slot = static_cast<std::size_t>(slot);
     stand.step = &stand.handling.process->steps[stand.slot];
-    for (DeskRow& row : TRY(list_open_steps(reading.db, number))) {
+    for (DeskRow& row : TRY(open_steps_today(reading, number))) {
         if (row.step != step || (!member.empty() && row.member != member)) continue;
         if (!lies_with(reading.actor, row)) continue;
         stand.acting = acting_at(reading.actor, row, stand.matter, stand.handling);

@@ -131,7 +131,7 @@ base::Result<MatterFile> read_file(const identity::Reading& reading, const Bench
     file.handling = TRY(bench.practice.for_matter(reading.db, file.matter));
     file.texts = TRY(bench.wordings.of(*file.handling.process_text));
     file.happenings = TRY(list_happenings(reading.db, number));
-    file.open = TRY(list_open_steps(reading.db, number));
+    file.open = TRY(open_steps_today(reading, number));
     return file;
 }
 

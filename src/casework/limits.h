@@ -23,6 +23,7 @@ inline constexpr std::size_t kExpressionLengthMax = 600;  // characters
 inline constexpr std::size_t kExpressionCodesMax = 120;
 inline constexpr int kSettleRoundsMax = 16;  // auto steps opening auto steps
 inline constexpr std::size_t kProcessBytesMax = 256u << 10;
+inline constexpr std::size_t kSeatsMax = 4096;       // roles of bodies at which steps lie open
 inline constexpr int kListMax = 200;                 // rows of one list
 inline constexpr std::size_t kStateBytesMax = 4096;  // of one matter's folded state as stored; 400 is usual
 

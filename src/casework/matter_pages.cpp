@@ -172,8 +172,8 @@ ReadyRow ready_row(const Teller& teller, const MatterFile& file, const DeskRow& 
         return ready;
     }
     // 许可法 34, 48: who examined does not decide; the engine says so before anybody writes a line.
-    const auto claimed =
-        decide_claim(stand.handling.pinned(), file.matter.state, Code::of(row.step), stand.acting);
+    const auto claimed = decide_claim(stand.handling.pinned(), file.matter.state, Code::of(row.step),
+                                      stand.acting, row.claimed_by.empty() ? Hold::Lapsed : Hold::Stands);
     if (!claimed.ok()) {
         ready.who = teller.role_name(row.role);
         ready.blocked = teller.pages().site.texts().error_text(claimed.error(), teller.locale());

@@ -68,7 +68,7 @@ protected:
     catalog::ItemPtr item_;
 };
 
-TEST_F(GoingOver, ARunningMatterKeepsItsVersionForYearsUntilItIsTakenOver) {
+TEST_F(GoingOver, F14_ARunningMatterKeepsItsVersionForYearsUntilItIsTakenOver) {
     const std::string number = town_.file(item_->code);
     const Date due = town_.matter(number).state.clock(0).due;
     activate({{"\"budget\": \"5 working days\"", "\"budget\": \"8 working days\""}});
@@ -80,7 +80,7 @@ TEST_F(GoingOver, ARunningMatterKeepsItsVersionForYearsUntilItIsTakenOver) {
     town_.expect_books_agree();
 }
 
-TEST_F(GoingOver, TheRehearsalListsEveryDateThatMovesAndEveryMatterThatCannotGo) {
+TEST_F(GoingOver, F14_TheRehearsalListsEveryDateThatMovesAndEveryMatterThatCannotGo) {
     const std::string waiting = town_.file(item_->code);
     const std::string reviewed = town_.file(item_->code);
     accept(reviewed);

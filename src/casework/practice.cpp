@@ -11,6 +11,13 @@ namespace {
 
 constexpr std::size_t kVersionsKeptMax = 4096;
 
+// The first brace from `at` on that does not stand in a remark.
+std::size_t opening_brace(std::string_view text, std::size_t at) {
+    for (; at < text.size() && text[at] != '{'; ++at)
+        if (text.substr(at).starts_with("//")) at = std::min(text.find('\n', at), text.size() - 1);
+    return at < text.size() ? at : std::string_view::npos;
+}
+
 }  // namespace
 
 // The bundle opens with {"process": so that the lines of process.json stay right; its value is cut out as
@@ -18,8 +25,11 @@ constexpr std::size_t kVersionsKeptMax = 4096;
 base::Result<std::string> process_of_bundle(std::string_view bundle) {
     const base::Error broken(base::ErrorCode::Invalid, "definition.no_process");
     const std::size_t key = bundle.find("\"process\"");
-    const std::size_t open = key == std::string_view::npos ? key : bundle.find('{', key + 9);
+    const std::size_t open = key == std::string_view::npos ? key : opening_brace(bundle, key + 9);
     if (open == std::string_view::npos) return broken;
+    // The remarks before the brace keep their lines.
+    const auto above = bundle.substr(0, open);
+    std::string process(static_cast<std::size_t>(std::count(above.begin(), above.end(), '\n')), '\n');
     int depth = 0;
     bool quoted = false;
     for (std::size_t at = open; at < bundle.size(); ++at) {
@@ -37,7 +47,7 @@ base::Result<std::string> process_of_bundle(std::string_view bundle) {
         } else if (c == '{') {
             ++depth;
         } else if (c == '}' && --depth == 0) {
-            return std::string(bundle.substr(open, at - open + 1));
+            return process.append(bundle.substr(open, at - open + 1));
         }
     }
     return broken;

@@ -403,6 +403,7 @@ private:
         if (gives == nullptr) return base::Done{};
         if (!gives->is_object()) return refuse(*gives, "an object is expected");
         for (const auto& [fact, value] : gives->members) {
+            if (!value.is_string()) return refuse(value, "'" + fact + "' must be text");
             Given given{fact, Given::From::Typed, value.text, {}};
             if (given.typed == "applicant.named") {
                 given.from = Given::From::ApplicantNamed;
@@ -586,6 +587,8 @@ private:
                 if (!before && !when.starts_with('+'))
                     return refuse(item, "at is '-n working days', 'due' or '+n …'");
                 const calendar::Span span = TRY(read_span(item, when.substr(1)));
+                if (span.unit != calendar::Unit::WorkingDays)
+                    return refuse(item, "marks are in working days");
                 mark.offset = before ? -span.count : span.count;
             }
             rule.marks.push_back(std::move(mark));

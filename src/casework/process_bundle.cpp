@@ -1,6 +1,6 @@
 #include "casework/process_bundle.h"
 
-#include "base/json.h"
+#include "base/json_keys.h"
 #include "casework/practice.h"
 
 #include <algorithm>
@@ -28,6 +28,8 @@ Words words_of(const Process& process) {
         for (const Outcome& outcome : step.outcomes) {
             words.insert("outcome." + outcome.name);
             if (!outcome.end.empty()) words.insert("result." + outcome.end);
+            // 优化营商环境条例 36: whoever decides late says why.
+            if (outcome.records == Records::Decided) words.insert("evidence.overdue_reason");
             for (const Code& slot : outcome.needs) words.insert("evidence." + slot.text());
         }
     }
@@ -84,6 +86,79 @@ void check_texts(const base::Json& bundle, const Process& process, catalog::Find
             check_letter(letter, results_of(process, letter), *text, locale, findings);
     }
 }
+
+// A key of the texts that no page and no letter shows: fact.x.use says what a fact is for (P12), a letter has
+// a title and sentences by number, and a decision's may differ by result.
+bool is_shown(std::string_view key, const Words& words, const Process& process) {
+    if (words.contains(std::string(key))) return true;
+    if (key.starts_with("fact.") && key.ends_with(".use"))
+        return words.contains(std::string(key.substr(0, key.size() - 4)));
+    constexpr std::string_view kLetter = "letter.";
+    const std::size_t dot = key.rfind('.');
+    if (!key.starts_with(kLetter) || dot < kLetter.size()) return false;
+    const std::string_view part = key.substr(dot + 1);
+    const bool numbered =
+        !part.empty() && part.size() < 3 && part.find_first_not_of("0123456789") == std::string_view::npos;
+    const std::string_view stem = key.substr(kLetter.size(), dot - kLetter.size());
+    return (part == "title" || numbered) &&
+           std::any_of(process.outputs.begin(), process.outputs.end(), [&](const Code& letter) {
+               if (stem == letter.text()) return true;
+               const std::set<std::string> results = results_of(process, letter);
+               return stem.starts_with(letter.text() + "_") &&
+                      results.contains(std::string(stem.substr(letter.text().size() + 1)));
+           });
+}
+
+// The parts of a bundle, and its texts, which stand there as they were written: what is found in a text is
+// told with the name and line of its file.
+class PartChecker {
+public:
+    PartChecker(const base::Json& bundle, const Process& process, catalog::Findings& findings)
+        : bundle_(bundle), process_(process), words_(words_of(process)), findings_(findings) {}
+
+    void check() {
+        constexpr base::KeyRule parts[] = {
+            {"process", "o"}, {"form", "o"}, {"text", "o"}, {"scenarios", "o"}};
+        constexpr base::KeyRule locales[] = {{"zh-CN", "o"}, {"en", "o"}};
+        only_known(bundle_, parts, {process_.id, 1});
+        const base::Json* texts = bundle_.find("text");
+        if (texts == nullptr) return;
+        only_known(*texts, locales, {process_.id + "/text", texts->line});
+        for (const auto& [locale, text] : texts->members)
+            check_text(text, process_.id + "/text/" + locale + ".json");
+    }
+
+private:
+    // Where a part begins in the bundle: its first line is the one of its key.
+    struct Part {
+        std::string file;
+        int first_line = 1;
+    };
+    void find(const Part& part, int line, std::string_view what) {
+        const std::string place = part.file + ":" + std::to_string(line - part.first_line + 1);
+        catalog::Finding finding{"definition.bad", place, 0, {}};
+        finding.args = {{"place", place}, {"what", std::string(what)}};
+        findings_.push_back(std::move(finding));
+    }
+    void only_known(const base::Json& object, std::span<const base::KeyRule> known, const Part& part) {
+        const auto fault = base::find_key_fault(object, known);
+        if (fault) find(part, fault->line, fault->what);
+    }
+    void check_text(const base::Json& text, const std::string& file) {
+        const std::vector<std::string_view> known(words_.begin(), words_.end());
+        for (const auto& [key, value] : text.members) {
+            const Part part{file, text.line};
+            if (!value.is_string()) find(part, value.line, "'" + key + "' must be text");
+            if (!is_shown(key, words_, process_))
+                find(part, value.line, base::unknown_word("key", key, known));
+        }
+    }
+
+    const base::Json& bundle_;
+    const Process& process_;
+    Words words_;
+    catalog::Findings& findings_;
+};
 
 // Conditions that look at a fact, and desks and parts that lie at the body it names.
 bool is_asked(const Process& process, std::size_t slot) {
@@ -160,6 +235,7 @@ void check_bundle(std::string_view bundle, std::string_view id, const ProcessGro
     const auto whole = base::parse_json(bundle, base::JsonComments::Allowed);
     if (!whole.ok()) return catalog::add_refusal(whole.error(), findings);
     check_form(whole.value(), findings);
+    PartChecker(whole.value(), process.value(), findings).check();
     check_texts(whole.value(), process.value(), findings);
     check_facts(whole.value(), process.value(), findings);
 }

@@ -14,20 +14,6 @@ std::size_t index_of(text::Locale locale) {
     return locale == text::Locale::English ? 1 : 0;
 }
 
-catalog::Question read_question(const base::Json& field) {
-    catalog::Question question;
-    question.id = field.string_or("id");
-    question.label = field.string_or("label");
-    question.label_en = field.string_or("label_en");
-    question.kind = field.string_or("kind");
-    for (const base::Json& option : field.list("options")) {
-        question.choices.push_back({std::string(option.string_or("v")),
-                                    std::string(option.string_or("label")),
-                                    std::string(option.string_or("label_en"))});
-    }
-    return question;
-}
-
 }  // namespace
 
 bool is_about_applicant(std::string_view question) {
@@ -48,10 +34,10 @@ base::Result<ProcessTexts> ProcessTexts::parse(std::string_view bundle) {
         for (const auto& [key, value] : one->members) texts.by_key_[i][key] = value.text;
     }
     if (const base::Json* form = json.find("form"); form != nullptr) {
+        catalog::Findings ignored;  // checked before it was activated
         for (const base::Json& page : form->list("pages"))
-            for (const base::Json& field : page.list("fields"))
-                if (!is_about_applicant(field.string_or("id")))
-                    texts.questions_.push_back(read_question(field));
+            for (catalog::Question& question : catalog::read_question_page(page, ignored).questions)
+                if (!is_about_applicant(question.id)) texts.questions_.push_back(std::move(question));
     }
     return texts;
 }

@@ -230,7 +230,9 @@ base::Result<Written> decide_again(const Case& one, const Ended& recorded) {
 }
 
 base::Result<Written> decide_again(const Case& one, const StepClaimed& recorded) {
-    return write(TRY(decide_claim(one.pinned(), one.matter.state, recorded.step, one.acting())));
+    // Whether the one before was at his post is the roster's, which is not decided again.
+    return write(
+        TRY(decide_claim(one.pinned(), one.matter.state, recorded.step, one.acting(), Hold::Lapsed)));
 }
 
 base::Result<Written> decide_again(const Case& one, const Extended& recorded) {

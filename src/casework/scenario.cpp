@@ -1,6 +1,6 @@
 #include "casework/scenario.h"
 
-#include "base/json.h"
+#include "base/json_keys.h"
 #include "casework/expression.h"
 
 #include <algorithm>
@@ -14,7 +14,10 @@ using base::Result;
 Result<ScenarioWords> ScenarioWords::parse(std::string_view words_json, std::string_view roles_json) {
     const base::Json json = TRY(base::parse_json(words_json, base::JsonComments::Allowed));
     ScenarioWords words;
+    constexpr base::KeyRule known[] = {{"word", "s"}, {"zh", "l"}, {"en", "l"}};
     for (const base::Json& row : json.items) {
+        const auto fault = base::find_key_fault(row, known);
+        if (fault) return bad_definition({"scenario_words.json", fault->line}, fault->what);
         for (const std::string_view language : {"zh", "en"}) {
             for (const base::Json& phrase : row.list(language))
                 words.phrases_.push_back({phrase.text, std::string(row.string_or("word"))});

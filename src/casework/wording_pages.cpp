@@ -339,7 +339,19 @@ WorkRow plain_row(const Teller& teller, const Loaded& loaded) {
 
 }  // namespace
 
-base::Result<WorkRow> work_row(const Teller& teller, const DeskRow& open) {
+base::Result<bool> Teller::claim_stands(const DeskRow& row) const {
+    if (row.claimed_by.empty() || row.claimed_by == reading_.actor.person) return true;
+    const std::string claim = std::to_string(row.claimed_by.number()) + " " + row.role + "@" + row.office;
+    const auto known = stands_.find(claim);
+    if (known != stands_.end()) return known->second;
+    const bool stands = TRY(casework::claim_stands(reading_.db, row, reading_.now.date()));
+    stands_.emplace(claim, stands);
+    return stands;
+}
+
+base::Result<WorkRow> work_row(const Teller& teller, const DeskRow& claimed) {
+    DeskRow open = claimed;
+    if (!TRY(teller.claim_stands(open))) open.claimed_by = {};
     const Loaded loaded = TRY(load_row(teller, open.number));
     WorkRow row = plain_row(teller, loaded);
     row.applicant = open.caption;

@@ -60,6 +60,8 @@ public:
     std::vector<ClockRow> clocks(const MatterFile& file) const;
     std::vector<MaterialRow> materials(const MatterFile& file) const;
     MatterHead head(const MatterFile& file) const;
+    // Asked of the roster once for each person and post of a list.
+    base::Result<bool> claim_stands(const DeskRow& row) const;
     std::string state(const MatterFile& file) const;  // what it waits for, or how it ended
     LetterWords letter_words(const MatterFile& file) const;
 
@@ -73,6 +75,7 @@ private:
     const web::Request& request_;
     std::shared_ptr<const catalog::Catalogue> catalogue_;  // reason: a snapshot for the time of the page
     mutable std::map<std::int64_t, std::string> names_;
+    mutable std::map<std::string, bool> stands_;
 };
 
 // A matter as a list needs it.

@@ -62,6 +62,9 @@ base::Result<> read_surroundings(const store::Reader& db, Catalogue& catalogue) 
     for (const ActiveText& one : TRY(list_active(db, DefinitionKind::Roles, catalogue.day))) {
         catalogue.roles = TRY(identity::parse_roles(one.text));
     }
+    for (const ActiveText& one : TRY(list_active(db, DefinitionKind::Escalation, catalogue.day))) {
+        catalogue.escalation = parse_escalation(one.text, findings);
+    }
     if (!findings.empty()) return corrupt("surroundings", findings);
     std::sort(catalogue.bodies.begin(), catalogue.bodies.end(),
               [](const PublicBody& a, const PublicBody& b) { return a.code < b.code; });

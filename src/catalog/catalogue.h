@@ -7,6 +7,7 @@
 #include "catalog/body.h"
 #include "catalog/calendars.h"
 #include "catalog/definition.h"
+#include "catalog/escalation.h"
 #include "catalog/search.h"
 
 #include <map>
@@ -43,6 +44,7 @@ struct Catalogue {
     Hall hall;
     std::vector<Theme> themes;
     std::vector<identity::RoleDefinition> roles;
+    Escalation escalation;  // no levels until one was activated
     LawRegister laws;
     std::map<std::string, std::shared_ptr<const ProcessText>, std::less<>> processes;  // by id
     CalendarPtr calendar;                       // the national one; null until a calendar was activated

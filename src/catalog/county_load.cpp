@@ -60,7 +60,7 @@ public:
         }
         return base::Done{};
     }
-    base::Result<> enrol(std::string_view people);
+    base::Result<> enrol(std::string_view path, std::string_view people);
     CountyReport report;
 
 private:
@@ -112,28 +112,35 @@ private:
     const CountyActors& actors_;
 };
 
-identity::Official read_official(const base::Json& person) {
+identity::Official read_official(const base::Json& json, Findings& findings) {
+    ObjectReader reader(json, "people." + std::string(json.string_or("id")), findings);
     identity::Official official;
-    official.key = person.string_or("id");
-    official.login = person.string_or("login");
-    official.name = person.string_or("name");
-    official.body = person.string_or("body");
-    official.post = person.string_or("post");
-    official.post_en = person.string_or("post_en");
-    official.backup = person.string_or("backup");
-    for (const base::Json& role : person.list("roles")) {
-        official.roles.push_back({std::string(role.string_or("role")), std::string(role.string_or("body"))});
+    official.key = reader.text("id");
+    official.login = reader.maybe("login");
+    official.name = reader.text("name");
+    official.body = reader.text("body");
+    official.post = reader.text("post");
+    official.post_en = reader.maybe("post_en");
+    official.backup = reader.maybe("backup");
+    for (const base::Json& held : reader.list("roles")) {
+        ObjectReader role(held, reader.place() + ".roles", findings);
+        official.roles.push_back({role.text("role"), role.maybe("body")});
     }
     return official;
 }
 
-base::Result<> CountyLoader::enrol(std::string_view people) {
-    const base::Json list = TRY(base::parse_json(people, base::JsonComments::Allowed));
+base::Result<> CountyLoader::enrol(std::string_view path, std::string_view people) {
+    Findings findings;
+    const std::vector<identity::Official> officials = parse_people(people, findings);
+    if (!findings.empty()) {
+        report.refused.emplace_back(path, std::move(findings));
+        return base::Done{};
+    }
     std::size_t at = 0;
-    while (at < list.items.size()) {
+    while (at < officials.size()) {
         const auto some = [&](identity::Act& act) -> base::Result<> {
-            for (std::size_t events = 0; at < list.items.size(); ++at) {
-                const identity::Official official = read_official(list.items[at]);
+            for (std::size_t events = 0; at < officials.size(); ++at) {
+                const identity::Official& official = officials[at];
                 events += 1 + official.roles.size();
                 if (events > kEventsPerEnrolAct && events > 1 + official.roles.size()) break;
                 const auto enrolled = identity::enrol_official(act, official);
@@ -207,6 +214,15 @@ void name_items(std::vector<Source>& items) {
 
 }  // namespace
 
+std::vector<identity::Official> parse_people(std::string_view text, Findings& findings) {
+    std::vector<identity::Official> officials;
+    const auto json = base::parse_json(text, base::JsonComments::Allowed);
+    if (!json.ok()) add_refusal(json.error(), findings);
+    if (!json.ok()) return officials;
+    for (const base::Json& person : json.value().items) officials.push_back(read_official(person, findings));
+    return officials;
+}
+
 std::string process_bundle(const std::vector<CarriedFile>& files, std::string_view id) {
     const std::string folder = "definitions/processes/" + std::string(id) + "/";
     const auto append = [&](std::string& out, std::string_view before, std::string_view path) {
@@ -241,6 +257,8 @@ base::Result<CountyReport> load_county(identity::Registrar& registrar, Definitio
     add_single(files, folder + "bodies.json", DefinitionKind::Bodies, ground);
     add_single(files, folder + "hall.json", DefinitionKind::Hall, ground);
     add_single(files, folder + "roles.json", DefinitionKind::Roles, ground);
+    std::vector<Source> orders;  // rest on the law register
+    add_single(files, folder + "escalation.json", DefinitionKind::Escalation, orders);
     add_single(files, "definitions/themes.json", DefinitionKind::Themes, ground);
     add_folder(files, "definitions/calendars/", DefinitionKind::Calendar, ground);
     if (const CarriedFile* local = find_file(files, folder + "calendar.json")) {
@@ -259,12 +277,13 @@ base::Result<CountyReport> load_county(identity::Registrar& registrar, Definitio
 
     CountyLoader loader(registrar, desk, actors);
     TRY(loader.load(ground));
+    TRY(loader.load(orders));
     // Each rests on what was activated before it: processes on laws and on the processes they begin, items on
     // all of them.
     for (const Source& process : children_first(std::move(processes))) TRY(loader.load({process}));
     TRY(loader.load(items));
     if (const CarriedFile* people = find_file(files, folder + "people.json"))
-        TRY(loader.enrol(people->bytes));
+        TRY(loader.enrol(people->path, people->bytes));
     return std::move(loader.report);
 }
 

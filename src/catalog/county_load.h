@@ -36,6 +36,9 @@ base::Result<CountyReport> load_county(identity::Registrar& registrar, Definitio
                                        const CountyActors& actors, const std::vector<CarriedFile>& files,
                                        std::string_view county);
 
+// people.json: who holds which post of which body.
+std::vector<identity::Official> parse_people(std::string_view text, Findings& findings);
+
 // definitions/processes/<id>/ as one text, process first so that its line numbers stay right; form, texts and
 // scenarios follow.
 std::string process_bundle(const std::vector<CarriedFile>& files, std::string_view id);

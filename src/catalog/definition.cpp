@@ -6,6 +6,7 @@
 #include "catalog/calendars.h"
 #include "catalog/definition_events.h"
 #include "catalog/definition_store.h"
+#include "catalog/escalation.h"
 #include "catalog/law_events.h"
 #include "catalog/law_store.h"
 #include "catalog/limits.h"
@@ -18,12 +19,12 @@ namespace catalog {
 
 namespace {
 
-constexpr std::string_view kWords[] = {"bodies", "hall",     "themes",  "roles",
+constexpr std::string_view kWords[] = {"bodies", "hall",     "themes",  "roles", "escalation",
                                        "law",    "calendar", "process", "item"};
 constexpr calendar::Date kWhenever{std::numeric_limits<std::int32_t>::max()};
 
 bool is_single(DefinitionKind kind) {
-    return kind <= DefinitionKind::Roles;
+    return kind <= DefinitionKind::Escalation;
 }
 
 std::string subject_of(DefinitionKind kind, std::string_view id) {
@@ -173,6 +174,9 @@ Findings judge_definition(const DefinitionDraft& draft, const Judgement& judgeme
         if (!parsed.ok()) add_refusal(parsed.error(), findings);
         break;
     }
+    case DefinitionKind::Escalation:
+        check_escalation(parse_escalation(draft.text, findings), judgement.around, judgement.on, findings);
+        break;
     case DefinitionKind::Law: parse_law(draft.text, draft.id, findings); break;
     case DefinitionKind::Calendar: check_calendar(draft, judgement.version, findings); break;
     case DefinitionKind::Process: check_process(draft, judgement, findings); break;
@@ -192,11 +196,12 @@ base::Result<DefinitionDesk::Around> DefinitionDesk::with_roster(const store::Re
     return Around(std::move(held));
 }
 
-// Only a process asks who holds which post.
+// Only a process and the order of escalation ask who holds which post.
 base::Result<DefinitionDesk::Around> DefinitionDesk::surroundings_of(const store::Reader& db,
                                                                      DefinitionKind kind) {
     Around around = TRY(surroundings(db));
-    return kind == DefinitionKind::Process ? with_roster(db, std::move(around)) : std::move(around);
+    const bool asks = kind == DefinitionKind::Process || kind == DefinitionKind::Escalation;
+    return asks ? with_roster(db, std::move(around)) : std::move(around);
 }
 
 namespace {
@@ -313,10 +318,11 @@ base::Result<> return_definition(identity::Act& act, DefinitionKind kind, std::s
 }
 
 std::vector<identity::RightRow> catalog_rights() {
-    return {{"catalog.prepare",
-             "Prepare definitions: items, laws, processes, calendars, bodies, hall, themes, roles."},
-            {"catalog.approve", "Activate or return what another person prepared."},
-            {"catalog.import", "Take in a folder of law texts."}};
+    return {
+        {"catalog.prepare",
+         "Prepare definitions: items, laws, processes, calendars, bodies, hall, themes, roles, escalation."},
+        {"catalog.approve", "Activate or return what another person prepared."},
+        {"catalog.import", "Take in a folder of law texts."}};
 }
 
 std::vector<ledger::EventRow> catalog_events() {

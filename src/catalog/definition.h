@@ -17,15 +17,16 @@
 
 namespace catalog {
 
-enum class DefinitionKind { Bodies, Hall, Themes, Roles, Law, Calendar, Process, Item };
+enum class DefinitionKind { Bodies, Hall, Themes, Roles, Escalation, Law, Calendar, Process, Item };
 inline constexpr DefinitionKind kDefinitionKinds[] = {
-    DefinitionKind::Bodies, DefinitionKind::Hall,     DefinitionKind::Themes,  DefinitionKind::Roles,
-    DefinitionKind::Law,    DefinitionKind::Calendar, DefinitionKind::Process, DefinitionKind::Item};
-std::string_view kind_word(DefinitionKind kind);  // bodies hall themes roles law …
+    DefinitionKind::Bodies,   DefinitionKind::Hall,       DefinitionKind::Themes,
+    DefinitionKind::Roles,    DefinitionKind::Escalation, DefinitionKind::Law,
+    DefinitionKind::Calendar, DefinitionKind::Process,    DefinitionKind::Item};
+std::string_view kind_word(DefinitionKind kind);  // bodies hall themes roles escalation law …
 std::optional<DefinitionKind> kind_from(std::string_view word);
 
-// `id`: bodies, hall, themes and roles have one definition, named like the kind; a law's is the slug of its
-// address.
+// `id`: bodies, hall, themes, roles and escalation have one definition, named like the kind; a law's is the
+// slug of its address.
 struct DefinitionDraft {
     DefinitionKind kind = DefinitionKind::Item;
     std::string id;

@@ -34,7 +34,8 @@ std::string DefinitionWords::name(const DefinitionVersion& version) const {
     case DefinitionKind::Bodies:
     case DefinitionKind::Hall:
     case DefinitionKind::Themes:
-    case DefinitionKind::Roles: break;
+    case DefinitionKind::Roles:
+    case DefinitionKind::Escalation: break;
     }
     return site_.text(request_, "definition_kind." + version.id);
 }

@@ -78,6 +78,7 @@ std::int64_t ObjectReader::number_or(std::string_view key, std::int64_t otherwis
 
 bool ObjectReader::truth(std::string_view key) {
     const base::Json* found = take(key);
+    if (found != nullptr && found->kind != base::Json::Kind::Bool) fault("definition.not_truth", key);
     return found != nullptr && found->truth;
 }
 

@@ -59,6 +59,8 @@ Basis read_basis(const base::Json& json, const std::string& place, Findings& fin
     return basis;
 }
 
+}  // namespace
+
 Basis read_basis_of(ObjectReader& owner, Findings& findings) {
     const base::Json* basis = owner.object("basis");
     if (basis == nullptr) {
@@ -67,6 +69,8 @@ Basis read_basis_of(ObjectReader& owner, Findings& findings) {
     }
     return read_basis(*basis, owner.place(), findings);
 }
+
+namespace {
 
 Material read_material(const base::Json& json, Findings& findings) {
     ObjectReader reader(json, "materials." + std::string(json.string_or("id")), findings);
@@ -100,7 +104,8 @@ Question read_question(const base::Json& json, Findings& findings) {
     question.id = reader.text("id");
     question.label = reader.text("label");
     question.label_en = reader.text("label_en");
-    question.kind = reader.word("kind", {"text", "long", "number", "date", "choice", "yesno"});
+    question.kind = reader.word(
+        "kind", {"text", "long", "number", "date", "choice", "yesno", "identifier", "phone", "body"});
     question.required = reader.truth("required");
     question.characters_max = static_cast<int>(reader.number_or("max", question.kind == "long" ? 1000 : 120));
     question.hint = reader.maybe("hint");
@@ -114,7 +119,9 @@ Question read_question(const base::Json& json, Findings& findings) {
     return question;
 }
 
-QuestionPage read_page(const base::Json& json, Findings& findings) {
+}  // namespace
+
+QuestionPage read_question_page(const base::Json& json, Findings& findings) {
     ObjectReader reader(json, "questions." + std::string(json.string_or("page")), findings);
     QuestionPage page;
     page.id = reader.text("page");
@@ -126,6 +133,8 @@ QuestionPage read_page(const base::Json& json, Findings& findings) {
         page.questions.push_back(read_question(field, findings));
     return page;
 }
+
+namespace {
 
 Fee read_fee(const base::Json& json, Findings& findings) {
     ObjectReader reader(json, "fees", findings);
@@ -146,7 +155,7 @@ void read_lists(ObjectReader& reader, ServiceItem& item, Findings& findings) {
     for (const base::Json& material : reader.list("materials"))
         item.materials.push_back(read_material(material, findings));
     for (const base::Json& page : reader.list("questions"))
-        item.questions.push_back(read_page(page, findings));
+        item.questions.push_back(read_question_page(page, findings));
     for (const base::Json& fee : reader.list("fees")) item.fees.push_back(read_fee(fee, findings));
     for (const base::Json& json : reader.list("joint")) {
         ObjectReader joint(json, "joint", findings);
@@ -241,6 +250,8 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+}  // namespace
+
 // services.md 4: no resolvable basis, no publication.
 void check_basis(const Basis& basis, std::string_view place, const Surroundings& around, calendar::Date on,
                  Findings& findings) {
@@ -257,6 +268,8 @@ void check_basis(const Basis& basis, std::string_view place, const Surroundings&
     case Resolution::NotInForce: return fault("definition.law_not_in_force");
     }
 }
+
+namespace {
 
 void check_fees(const ServiceItem& item, const Surroundings& around, calendar::Date on, Findings& findings) {
     for (const Fee& fee : item.fees) {

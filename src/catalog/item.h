@@ -46,7 +46,7 @@ struct Choice {
 struct Question {
     std::string id;
     std::string label, label_en;
-    std::string kind;  // text long number date choice yesno
+    std::string kind;  // text long number date choice yesno identifier phone body
     bool required = false;
     int characters_max = 0;
     std::string hint, hint_en;
@@ -134,6 +134,12 @@ struct ServiceItem {
 // Parses and checks what can be checked without looking elsewhere. The item is usable only if `findings`
 // stays empty.
 ServiceItem parse_item(std::string_view text, Findings& findings);
+// The member "basis" of an object; a finding when there is none. It resolves on `on`, or is found wrong.
+Basis read_basis_of(ObjectReader& owner, Findings& findings);
+void check_basis(const Basis& basis, std::string_view place, const Surroundings& around, calendar::Date on,
+                 Findings& findings);
+// One page of questions, of an item or of the form of a process.
+QuestionPage read_question_page(const base::Json& json, Findings& findings);
 
 // What the guide must name before it may be published (22号意见 13: nine elements; 许可法 30), in force on
 // `on`.

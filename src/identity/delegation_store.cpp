@@ -94,6 +94,22 @@ base::Result<bool> is_away(const store::Reader& db, PersonId person, calendar::D
     return TRY(rows.next());
 }
 
+base::Result<std::optional<PersonId>> find_stand_in(const store::Reader& db, PersonId person,
+                                                    calendar::Date day) {
+    // As list_principals: a deputy named for these days comes before the standing B.
+    constexpr std::string_view sql = R"sql(
+        SELECT deputy FROM delegation WHERE person = ? AND ended = 0 AND from_day <= ? AND until_day >= ?
+        ORDER BY n DESC LIMIT 1)sql";
+    auto rows = TRY(db.query(sql, person.number(), day.days, day.days));
+    if (TRY(rows.next())) return std::optional<PersonId>(PersonId(rows.integer(0)));
+    auto backup = TRY(db.query(R"sql(
+        SELECT b.person FROM person a JOIN person b ON b.person_key = a.backup
+        WHERE a.person = ? AND a.absent = 1 AND a.backup <> '' LIMIT 1)sql",
+                               person.number()));
+    if (!TRY(backup.next())) return std::optional<PersonId>();
+    return std::optional<PersonId>(PersonId(backup.integer(0)));
+}
+
 base::Result<std::vector<PersonId>> list_principals(const store::Reader& db, PersonId person,
                                                     std::string_view key, calendar::Date day) {
     // A deputy named for these days comes before the standing B.

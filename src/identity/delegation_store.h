@@ -17,4 +17,8 @@ base::Result<bool> is_away(const store::Reader& db, PersonId person, calendar::D
 base::Result<std::vector<PersonId>> list_principals(const store::Reader& db, PersonId person,
                                                     std::string_view key, calendar::Date day);
 
+// Who stands in for a person who is away that day: the deputy named for it, else the B of the pair.
+base::Result<std::optional<PersonId>> find_stand_in(const store::Reader& db, PersonId person,
+                                                    calendar::Date day);
+
 }  // namespace identity

@@ -8,6 +8,7 @@ CREATE INDEX person_by_key ON person(person_key);
 CREATE INDEX person_officials ON person(person) WHERE staff = 1;
 CREATE INDEX person_absent ON person(backup) WHERE absent = 1;
 CREATE TABLE person_role(person {int} NOT NULL, role TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(person, role, body)) {strict};
+CREATE INDEX person_role_post ON person_role(role, body, person);
 CREATE TABLE delegation(
     person {int} NOT NULL, n {int} NOT NULL, deputy {int} NOT NULL, from_day {int} NOT NULL, until_day {int} NOT NULL,
     reason {int} NOT NULL, ended {int} NOT NULL, PRIMARY KEY(person, n)) {strict};

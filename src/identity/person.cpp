@@ -1,5 +1,6 @@
 #include "identity/person.h"
 
+#include "base/json_keys.h"
 #include "identity/delegation_store.h"
 #include "identity/limits.h"
 #include "identity/person_events.h"
@@ -69,10 +70,27 @@ base::Result<> authorise_roster(const Reading& reading, std::string_view body) {
     return authorise(reading, "identity.presence", body);
 }
 
+namespace {
+
+base::Result<> only_known(const base::Json& object, std::span<const base::KeyRule> known) {
+    const auto fault = base::find_key_fault(object, known);
+    if (!fault) return base::Done{};
+    const std::string place = "roles.json:" + std::to_string(fault->line);
+    return base::Error(base::ErrorCode::Invalid, "definition.bad", place + ": " + fault->what)
+        .with("place", place)
+        .with("what", fault->what);
+}
+
+}  // namespace
+
 base::Result<std::vector<RoleDefinition>> parse_roles(std::string_view json) {
     const auto parsed = TRY(base::parse_json(json, base::JsonComments::Allowed));
+    constexpr base::KeyRule of_file[] = {{"roles", "l"}};
+    constexpr base::KeyRule of_role[] = {{"role", "s"}, {"name", "s"}, {"name_en", "s"}, {"rights", "l"}};
+    TRY(only_known(parsed, of_file));
     std::vector<RoleDefinition> found;
     for (const base::Json& role : parsed.list("roles")) {
+        TRY(only_known(role, of_role));
         RoleDefinition& definition = found.emplace_back();
         definition.role = role.string_or("role");
         definition.name = role.string_or("name");

@@ -114,6 +114,16 @@ base::Result<std::vector<PersonRow>> list_official_rows(const store::Reader& db,
     return found;
 }
 
+base::Result<std::vector<PersonId>> list_holders(const store::Reader& db, std::string_view role,
+                                                 std::string_view body) {
+    auto rows =
+        TRY(db.query("SELECT person FROM person_role WHERE role = ? AND body = ? ORDER BY person LIMIT ?",
+                     role, body, kOfficialsMax));
+    std::vector<PersonId> found;
+    while (TRY(rows.next())) found.emplace_back(rows.integer(0));
+    return found;
+}
+
 base::Result<std::vector<RoleRow>> list_roles(const store::Reader& db, PersonId person) {
     auto rows =
         TRY(db.query("SELECT role, body FROM person_role WHERE person = ? ORDER BY role, body LIMIT 100",

@@ -26,4 +26,7 @@ base::Result<std::optional<PersonRow>> find_person_row(const store::Reader& db, 
 base::Result<PersonRow> official_row(const store::Reader& db, PersonId person);  // identity.no_such_official
 base::Result<std::vector<PersonRow>> list_official_rows(const store::Reader& db, int limit);
 base::Result<std::vector<RoleRow>> list_roles(const store::Reader& db, PersonId person);
+// Who holds this role for this body, there or not.
+base::Result<std::vector<PersonId>> list_holders(const store::Reader& db, std::string_view role,
+                                                 std::string_view body);
 }  // namespace identity

@@ -1,5 +1,8 @@
 #include "identity/roster.h"
 
+#include "identity/delegation_store.h"
+#include "identity/person_store.h"
+
 #include <algorithm>
 #include <map>
 
@@ -79,6 +82,35 @@ std::vector<Roster::Post> Roster::unmanned() const {
         if (post.filled == 0) found.push_back(std::move(post));
     }
     return found;
+}
+
+base::Result<bool> is_there(const store::Reader& db, PersonId person, calendar::Date today) {
+    const auto row = TRY(find_person_row(db, person));
+    if (!row || !row->staff || row->absent) return false;
+    const bool away = TRY(is_away(db, person, today));
+    return !away;
+}
+
+base::Result<bool> is_manned(const store::Reader& db, std::string_view role, std::string_view body,
+                             calendar::Date today) {
+    for (const PersonId holder : TRY(list_holders(db, role, body))) {
+        if (TRY(is_there(db, holder, today))) return true;
+        const auto stand_in = TRY(find_stand_in(db, holder, today));
+        if (stand_in && TRY(is_there(db, *stand_in, today))) return true;
+    }
+    return false;
+}
+
+base::Result<bool> fills_post(const store::Reader& db, PersonId person, const RoleRow& post,
+                              calendar::Date today) {
+    if (!TRY(is_there(db, person, today))) return false;
+    const PersonRow row = TRY(official_row(db, person));
+    std::vector<PersonId> holders = TRY(list_principals(db, person, row.key, today));
+    holders.push_back(person);
+    for (const PersonId holder : holders)
+        for (const RoleRow& held : TRY(list_roles(db, holder)))
+            if (held.role == post.role && (held.body.empty() || held.body == post.body)) return true;
+    return false;
 }
 
 }  // namespace identity

@@ -39,4 +39,14 @@ private:
     std::vector<Delegation> running_;
 };
 
+// Short questions about one post or person, for lists that read no whole roster.
+// Whether the person is there today: not marked absent and not handed over.
+base::Result<bool> is_there(const store::Reader& db, PersonId person, calendar::Date today);
+// Whether somebody fills the post today: a holder who is there, or whoever stands in for one.
+base::Result<bool> is_manned(const store::Reader& db, std::string_view role, std::string_view body,
+                             calendar::Date today);
+// Whether this person does: there, and holding the post or standing in for a holder.
+base::Result<bool> fills_post(const store::Reader& db, PersonId person, const RoleRow& post,
+                              calendar::Date today);
+
 }  // namespace identity

@@ -12,38 +12,8 @@ namespace services {
 
 namespace {
 
-AskField read_field(const base::Json& json) {
-    AskField field;
-    field.id = json.string_or("id");
-    field.about_applicant = casework::is_about_applicant(field.id);
-    field.label = json.string_or("label");
-    field.label_en = json.string_or("label_en");
-    field.hint = json.string_or("hint");
-    field.hint_en = json.string_or("hint_en");
-    field.kind = json.string_or("kind");
-    field.required = json.is_true("required");
-    field.characters_max =
-        static_cast<std::size_t>(json.integer_or("max", field.kind == "long" ? 1000 : 120));
-    for (const base::Json& option : json.list("options")) {
-        field.options.push_back({std::string(option.string_or("v")), std::string(option.string_or("label")),
-                                 std::string(option.string_or("label_en"))});
-    }
-    return field;
-}
-
-AskPage read_form_page(const base::Json& json) {
-    AskPage page;
-    page.id = json.string_or("page");
-    page.title = json.string_or("title");
-    page.title_en = json.string_or("title_en");
-    page.hint = json.string_or("hint");
-    page.hint_en = json.string_or("hint_en");
-    for (const base::Json& field : json.list("fields")) page.fields.push_back(read_field(field));
-    page.about_applicant = !page.fields.empty() && page.fields.front().about_applicant;
-    return page;
-}
-
-AskPage item_page(const catalog::QuestionPage& questions) {
+// Questions of an item stand under q., so that they never meet those of the process.
+AskPage ask_page(const catalog::QuestionPage& questions, std::string_view prefix) {
     AskPage page;
     page.id = questions.id;
     page.title = questions.title;
@@ -52,7 +22,8 @@ AskPage item_page(const catalog::QuestionPage& questions) {
     page.hint_en = questions.hint_en;
     for (const catalog::Question& question : questions.questions) {
         AskField& field = page.fields.emplace_back();
-        field.id = "q." + question.id;
+        field.id = std::string(prefix) + question.id;
+        field.about_applicant = casework::is_about_applicant(field.id);
         field.label = question.label;
         field.label_en = question.label_en;
         field.hint = question.hint;
@@ -64,6 +35,7 @@ AskPage item_page(const catalog::QuestionPage& questions) {
             field.options.push_back({choice.value, choice.label, choice.label_en});
         }
     }
+    page.about_applicant = !page.fields.empty() && page.fields.front().about_applicant;
     return page;
 }
 
@@ -103,10 +75,12 @@ base::Result<std::shared_ptr<const AskPages>> AskShelf::pages(const casework::Pr
     const base::Json bundle = TRY(base::parse_json(handling.process_text->text, base::JsonComments::Allowed));
     auto pages = std::make_shared<AskPages>();
     if (const base::Json* form = bundle.find("form")) {
-        for (const base::Json& page : form->list("pages")) pages->push_back(read_form_page(page));
+        catalog::Findings ignored;  // checked before it was activated
+        for (const base::Json& page : form->list("pages"))
+            pages->push_back(ask_page(catalog::read_question_page(page, ignored), ""));
     }
     for (const catalog::QuestionPage& questions : handling.item->questions)
-        pages->push_back(item_page(questions));
+        pages->push_back(ask_page(questions, "q."));
     settle_applicant_kind(*pages, *handling.item);
     offer_bodies(*pages, *practice.keeper().current());
     const std::lock_guard lock(mutex_);
