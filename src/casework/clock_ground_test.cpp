@@ -347,7 +347,7 @@ TEST(Invariants, I7_SpecialProceduresOfOneKindAreNeverLongerTogetherThanTheirLim
                 matter.does(today, procedure, "held");
                 continue;
             }
-            const std::string answer = matter.opens(today, procedure, today.plus(1 + dice.below(25)));
+            const std::string answer = matter.opens(today, procedure, today.plus(1 + dice.below(45)));
             opened += answer.empty() ? 1 : 0;
             refused += answer.starts_with("casework.pause") ? 1 : 0;
             // Every one that began was told in writing.

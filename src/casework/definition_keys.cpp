@@ -30,7 +30,13 @@ base::Result<> check_kind(std::string_view key, const Json& value, Place place) 
         if (fits) return base::Done{};
         return bad_definition(place, "'" + std::string(key) + "' takes " + std::string(kind));
     };
-    if (among(kMany, key)) return wanted(value.kind != Json::Kind::Null, "a value");
+    if (among(kMany, key)) {
+        const bool names = value.is_list() &&
+                           std::all_of(value.items.begin(), value.items.end(),
+                                       [](const Json& item) { return item.is_string() || item.is_object(); });
+        return wanted(value.is_string() || value.is_object() || names || value.kind == Json::Kind::Integer,
+                      "a word, a number or a list of words");
+    }
     if (among(kLists, key)) return wanted(value.is_list(), "a list");
     if (among(kNumbers, key)) return wanted(value.kind == Json::Kind::Integer, "a whole number");
     if (among(kTruths, key)) return wanted(value.kind == Json::Kind::Bool, "true or false");

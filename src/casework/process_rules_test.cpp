@@ -362,7 +362,7 @@ TEST(TheCheckersRules, P13_EveryNameAndLetterIsWrittenInBothLanguages) {
     EXPECT_EQ(findings_of(R"("step.review")", R"("step.reviews")"),
               (Found{"permit-instant/text/en.json:7", "P13 step.review"}));
     EXPECT_EQ(findings_of(R"("letter.acceptance_slip.title")", R"("letter.acceptance_slip.tilte")"),
-              (Found{"permit-instant/text/en.json:48", "P13 letter.acceptance_slip"}));
+              (Found{"permit-instant/text/en.json:49", "P13 letter.acceptance_slip"}));
     EXPECT_EQ(findings_of(R"("clock.spot")", R"("clock.spot")"), Found());
 }
 

@@ -19,8 +19,8 @@ const casework::ScenarioWords& words() {
 {"word":"refused","zh":["拒绝"],"en":["refused"]}
 ])";
         constexpr std::string_view kRoles =
-            R"([{"role":"window","name":"窗口","name_en":"Window","rights":[]},
-{"role":"handler","name":"经办","name_en":"Handler","rights":[]}])";
+            R"({"roles":[{"role":"window","name":"窗口","name_en":"Window","rights":[]},
+{"role":"handler","name":"经办","name_en":"Handler","rights":[]}]})";
         auto parsed = casework::ScenarioWords::parse(kWords, kRoles);
         CHECK(parsed.ok());
         return std::move(parsed).value();

@@ -39,7 +39,7 @@ export const courses = {
     // One case for each object drawn, found among what is related to the plan.
     { parts: 2, by: 'handler@012', acts: [['handler@012', 'seated', {}, 'handler@012:1'],
       ['inspector@012', 'inspected', { problems: '0' }, 'inspector@012:1'], ['head@012', 'normal'], ['handler@012', 'published']] },
-    ['handler@012', 'all_normal']] },
+    ['handler@012', 'all_normal', {}, 'handler@012:1']] },
   // A legality review lasts seven working days at least; nobody can hurry it, so this one is stopped by a leader.
   'major-decision': { item: 'qx-001-05', begins: 'drafter@001', set: { unit }, tooEarly: [`head@${unit}`, 'submitted'], acts: [
     [`handler@${unit}`, 'advise'], ['leader@000', 'start'], [`handler@${unit}`, 'agreed', { market: 'no' }],
