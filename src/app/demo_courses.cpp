@@ -196,8 +196,11 @@ std::optional<DemoCourses::Deed> DemoCourses::try_as(const identity::Reading& re
             if (step.signatures > 1) {
                 for (int tries = 0; tries < kGuesses && deed.choice.cosigned.empty(); ++tries) {
                     const identity::Actor* second = any(post_of(row.role, row.office));
-                    if (second != nullptr && second->person != actor.person)
-                        deed.choice.cosigned.push_back(second->person);
+                    if (second == nullptr || second->person == actor.person) continue;
+                    // Whoever might do it alone may sign beside.
+                    const auto beside = foretell(handling.pinned(), matter.state, choice,
+                                                 acting_at(*second, row, matter, handling), reading.now);
+                    if (beside.ok()) deed.choice.cosigned.push_back(second->person);
                 }
                 if (deed.choice.cosigned.empty()) continue;
             }
