@@ -82,9 +82,8 @@ std::vector<Need> needs_of(const Stand& stand, const Outcome& outcome, const bas
         needs.push_back({slot.text(), kind, web::Need::Required, kind == Asked::Text ? 120u : 500u});
     }
     for (const std::uint8_t slot : outcome.sets) {
-        constexpr Asked kinds[] = {Asked::Truth,  Asked::Number, Asked::Day,
-                                   Asked::Choice, Asked::Body,   Asked::Number,
-                                   Asked::Long};
+        constexpr Asked kinds[] = {Asked::Truth, Asked::Number, Asked::Day, Asked::Choice,
+                                   Asked::Body,  Asked::Number, Asked::Long};
         const Fact& fact = stand.handling.process->facts[slot];
         const bool truth = fact.type == FactType::Truth;
         needs.push_back({fact.name, kinds[static_cast<std::size_t>(fact.type)],
