@@ -91,13 +91,7 @@ base::Result<> Node::open_books() {
     auto tx = TRY(store::Tx::open(database_path(), options_.sync));
     const auto migrations = TRY(carried_migrations(*options_.files));
     TRY(store::migrate(tx, migrations));
-    TRY(tx.begin());
-    auto opened = journal_->open(tx);
-    if (!opened.ok()) {
-        tx.rollback();
-        return opened.take_error();
-    }
-    TRY(tx.commit());
+    TRY(journal_->open(tx));
     office_.emplace(identity::Office{*vault_, *options_.entropy, *journal_, region});
     writer_.emplace(std::move(tx), *journal_, *options_.clock, options_.elapsed);
     registrar_.emplace(*writer_, *office_, *options_.clock, database_path());

@@ -214,7 +214,7 @@ base::Result<TaskReport> check_replay(const TaskOptions& options) {
     clear();
     TaskReport report;
     {
-        auto aside = TRY(store::Tx::open(aside_path));
+        auto aside = TRY(store::Tx::open(aside_path, store::Sync::Never));
         auto reader = TRY(bench.node->registrar().lend());
         const auto same = TRY(bench.node->journal().compare_with_replay(*reader, aside));
         const auto verified = bench.node->journal().verify_leaves(*reader);

@@ -10,14 +10,24 @@ constexpr std::string_view kHexDigits = "0123456789abcdef";
 constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kBase64Url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-int hex_value(char digit) {
-    if (digit >= '0' && digit <= '9') return digit - '0';
-    if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-    if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-    return -1;
+using Reverse = std::array<std::int8_t, 256>;
+
+constexpr Reverse reverse_of_hex() {
+    Reverse table{};
+    for (auto& entry : table) entry = -1;
+    for (std::size_t i = 0; i < 16; ++i) {
+        const char digit = kHexDigits[i];
+        table[static_cast<unsigned char>(digit)] = static_cast<std::int8_t>(i);
+        if (i >= 10) table[static_cast<unsigned char>(digit - 'a' + 'A')] = static_cast<std::int8_t>(i);
+    }
+    return table;
 }
 
-using Reverse = std::array<std::int8_t, 256>;
+constexpr Reverse kFromHex = reverse_of_hex();
+
+int hex_value(char digit) {
+    return kFromHex[static_cast<unsigned char>(digit)];
+}
 
 constexpr Reverse reverse_of(std::string_view alphabet) {
     Reverse table{};
@@ -77,8 +87,15 @@ std::string Digest::hex() const {
 }
 
 Result<Digest> Digest::from_hex(std::string_view text) {
-    const auto raw = TRY(base::from_hex(text));
-    return from_bytes(raw);
+    Digest digest;
+    if (text.size() != 2 * digest.bytes.size()) return Error(ErrorCode::Invalid, "bytes.not_a_digest");
+    for (std::size_t i = 0; i < digest.bytes.size(); ++i) {
+        const int byte = hex_value(text[2 * i]) * 16 + hex_value(text[2 * i + 1]);
+        if (hex_value(text[2 * i]) < 0 || hex_value(text[2 * i + 1]) < 0)
+            return Error(ErrorCode::Invalid, "bytes.not_hex");
+        digest.bytes[i] = static_cast<decltype(digest.bytes)::value_type>(byte);
+    }
+    return digest;
 }
 
 Result<Digest> Digest::from_bytes(std::string_view raw) {

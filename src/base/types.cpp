@@ -1,6 +1,7 @@
 #include "base/types.h"
 
 #include <algorithm>
+#include <array>
 
 namespace base {
 
@@ -8,10 +9,19 @@ namespace {
 
 constexpr std::size_t kCodeLengthMax = 64;
 
+constexpr std::array<bool, 256> kCodeCharacters = [] {
+    std::array<bool, 256> table{};
+    for (unsigned c = 0; c < 128; ++c) {
+        const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        const bool digit = c >= '0' && c <= '9';
+        const bool sign = std::string_view("._@#:/-").find(static_cast<char>(c)) != std::string_view::npos;
+        table[c] = letter || digit || sign;
+    }
+    return table;
+}();
+
 bool is_code_character(char c) {
-    const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    const bool digit = c >= '0' && c <= '9';
-    return letter || digit || std::string_view("._@#:/-").find(c) != std::string_view::npos;
+    return kCodeCharacters[static_cast<unsigned char>(c)];
 }
 
 }  // namespace

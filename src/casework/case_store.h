@@ -1,19 +1,21 @@
 #pragma once
-// All SQL about matters. project_case copies what events state; find_* and list_* ask. Every list has a limit
-// and an index.
+// All SQL about matters. The projection copies what events state; find_* and list_* ask. Every list has a
+// limit and an index.
 
 #include "casework/case_events.h"
 #include "casework/case_state.h"
 #include "ledger/journal.h"
 #include "store/database.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace casework {
 
-base::Result<> project_case(store::Tx& tx, const ledger::Entry& entry);
+// Keeps up to `kept_max` matters in memory until it writes, so that a rebuild writes each row once.
+std::unique_ptr<ledger::Projection> begin_matter_rows(std::size_t kept_max);
 std::vector<ledger::ProjectionRow> casework_projections(std::string_view case_tables);
 
 struct MatterRow {

@@ -14,10 +14,7 @@ CREATE TABLE matter(
 CREATE INDEX matter_serial ON matter(office, filed_day, serial);
 CREATE INDEX matter_filed_item ON matter(filed_day, item);
 CREATE INDEX matter_pace ON matter(decided_day, accepted_day, item);
-CREATE INDEX matter_filed ON matter(filed_day, channel);
-CREATE INDEX matter_accepted ON matter(accepted_day);
-CREATE INDEX matter_decided ON matter(decided_day, office, promise_late, legal_late);
-CREATE INDEX matter_delivered ON matter(delivered) WHERE delivered > 0;
+CREATE INDEX matter_late ON matter(decided_day, number, office, legal_late) WHERE decided_day > 0 AND (promise_late = 1 OR legal_late = 1);
 CREATE INDEX matter_item ON matter(item, filed);
 CREATE INDEX matter_person ON matter(person, filed) WHERE person > 0;
 CREATE INDEX matter_open_due ON matter(due_at, number, office, paused) WHERE ended = 0;
@@ -35,6 +32,15 @@ CREATE INDEX matter_step_desk ON matter_step(office, role, due_at, number, pause
 -- Idle from the moment it was opened or claimed last (moved), or until which pauses and waiting periods keep it: what
 -- is stuck is a range of it (body: of the post, also of a vote, whose office is its holder).
 CREATE INDEX matter_step_idle ON matter_step(body, role, office, idle_from, number);
+-- matter_day: what happened on a day at a body through a channel; matter_due: open matters of a body by the moment they
+-- are due. Counted as it is recorded, so that a board adds up days and moments and no matters.
+CREATE TABLE matter_day(
+    day {int} NOT NULL, office TEXT NOT NULL, channel TEXT NOT NULL, received {int} NOT NULL, accepted {int} NOT NULL,
+    accepted_same_day {int} NOT NULL, decided {int} NOT NULL, decided_same_day {int} NOT NULL, decided_late {int} NOT NULL,
+    decided_legal_late {int} NOT NULL, delivered {int} NOT NULL, PRIMARY KEY(day, office, channel)) {strict};
+CREATE TABLE matter_due(
+    office TEXT NOT NULL, due_at {int} NOT NULL, paused {int} NOT NULL, matters {int} NOT NULL,
+    PRIMARY KEY(office, due_at, paused)) {strict};
 CREATE TABLE matter_act(
     seq {int} PRIMARY KEY, person {int} NOT NULL, at {int} NOT NULL, day {int} NOT NULL, number TEXT NOT NULL,
     step TEXT NOT NULL, member TEXT NOT NULL, outcome TEXT NOT NULL, role TEXT NOT NULL, office TEXT NOT NULL) {strict};

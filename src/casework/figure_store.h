@@ -1,6 +1,6 @@
 #pragma once
-// Figures of a day and who did what: counts that overview and board show, each one question with an index,
-// none stored.
+// Figures of a day and who did what: counts that overview and board show, each one question with an index or
+// a sum over what is kept by day and by due moment.
 
 #include "casework/case_store.h"
 

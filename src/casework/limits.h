@@ -26,5 +26,7 @@ inline constexpr std::size_t kProcessBytesMax = 256u << 10;
 inline constexpr std::size_t kSeatsMax = 4096;       // roles of bodies at which steps lie open
 inline constexpr int kListMax = 200;                 // rows of one list
 inline constexpr std::size_t kStateBytesMax = 4096;  // of one matter's folded state as stored; 400 is usual
+inline constexpr std::size_t kMattersKeptMax =
+    200'000;  // in memory while the tables are rebuilt, about 1 KB each
 
 }  // namespace casework

@@ -25,6 +25,11 @@ Written write(const T& event) {
     return written;
 }
 
+std::string shown(std::string_view text) {
+    if (text.size() <= kShownMax) return std::string(text);
+    return std::string(text.substr(0, kShownMax)) + "…";
+}
+
 std::string shown(const base::Json& json) {
     std::string text;
     switch (json.kind) {
@@ -43,8 +48,7 @@ std::string shown(const base::Json& json) {
         text += text.empty() ? "{}" : "}";
         break;
     }
-    if (text.size() > kShownMax) text = text.substr(0, kShownMax) + "…";
-    return text;
+    return shown(std::string_view(text));
 }
 
 struct Found {
@@ -295,10 +299,9 @@ std::string number_in(const ledger::Entry& entry) {
 // Reads the event, or tells that this entry cannot be read.
 template <class T>
 bool Redecider::read_event(const ledger::Entry& entry, T& event) {
-    ledger::FieldReader reader(*entry.stored);
-    event.fields(reader);
-    if (reader.bad()) differ(entry, {{"unreadable", shown(*entry.stored), {}}});
-    return !reader.bad();
+    const bool readable = ledger::FieldReader::object(entry.stored, event);
+    if (!readable) differ(entry, {{"unreadable", shown(entry.stored.written()), {}}});
+    return readable;
 }
 
 void Redecider::differ(const ledger::Entry& entry, std::vector<Found> found) {
@@ -320,12 +323,11 @@ void Redecider::hold_against(const ledger::StoredEntry& stored, const T& recorde
     ++found_.decided;
     std::vector<Found> found;
     // A member that no field reads is no event of ours, whatever else agrees.
-    ledger::FieldNames names;
-    T known{};
-    known.fields(names);
-    for (const auto& [key, value] : stored.entry().stored->members)
-        if (std::find(names.names.begin(), names.names.end(), key) == names.names.end())
-            found.push_back({key, shown(value), {}});
+    const std::vector<std::string> names = ledger::FieldNames::of<T>();
+    stored.entry().stored.each_member([&](std::string_view key, base::JsonPiece value) {
+        if (std::find(names.begin(), names.end(), key) == names.end())
+            found.push_back({std::string(key), shown(value.written()), {}});
+    });
     const Written before = write(recorded);
     if (!again.ok()) {
         found.push_back({"refused", {}, again.error().text_key()});

@@ -343,8 +343,8 @@ std::vector<ledger::ProjectionRow> catalog_projections(std::string_view definiti
         {"catalog",
          definition_sql,
          {DefinitionPrepared::kKind.name, DefinitionActivated::kKind.name, DefinitionReturned::kKind.name},
-         project_definition},
-        {"law", law_sql, {LawImported::kKind.name}, project_law}};
+         ledger::begin_plain<project_definition>},
+        {"law", law_sql, {LawImported::kKind.name}, ledger::begin_plain<project_law>}};
 }
 
 }  // namespace catalog

@@ -48,9 +48,7 @@ public:
         for (auto& row : more.projections) projections.push_back(std::move(row));
         journal_ =
             std::make_unique<ledger::Journal>(std::move(events), std::move(projections), "999921", *entropy_);
-        CHECK(tx.value().begin().ok());
         CHECK(journal_->open(tx.value()).ok());
-        CHECK(tx.value().commit().ok());
         keys_ = std::make_unique<store::Keys>(store::Keys::from_master(std::string(32, 'k'), "intl").value());
         vault_ = std::make_unique<store::Vault>(*keys_, (folder_ / "blobs").string());
         office_ =

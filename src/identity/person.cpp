@@ -132,7 +132,7 @@ std::vector<ledger::ProjectionRow> identity_projections(std::string_view tables_
               RoleRevoked::kKind.name, PresenceMarked::kKind.name, BackupNamed::kKind.name,
               DelegationGiven::kKind.name, DelegationEnded::kKind.name, PasswordChanged::kKind.name,
               LinkMade::kKind.name},
-             project_person}};
+             ledger::begin_plain<project_person>}};
 }
 
 base::Result<PersonId> enrol_official(Act& act, const Official& official) {

@@ -4,10 +4,11 @@
 // structs. A std::string does not compile: what a person typed has one place to go, the vault. Fields may be
 // added with a default, never renamed.
 
-#include "base/json.h"
+#include "base/canonical_json.h"
 #include "base/types.h"
 #include "calendar/instant.h"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -96,65 +97,104 @@ private:
     std::vector<Member> members_;
 };
 
-// Reads the same fields back. A missing member keeps its default; a wrong type is Corrupt.
-class FieldReader {
-public:
-    explicit FieldReader(const base::Json& object) : object_(object) {}
-
-    template <class T>
-    void operator()(std::string_view key, T& value) {
-        if (const base::Json* found = object_.find(key)) read(*found, value);
-    }
-    bool bad() const { return bad_; }
-
-private:
-    void read(const base::Json& from, base::Code& value);
-    void read(const base::Json& from, base::Digest& value);
-    void read(const base::Json& from, base::VaultRef& value);
-    void read(const base::Json& from, base::Money& value);
-    void read(const base::Json& from, calendar::Date& value);
-    void read(const base::Json& from, calendar::Instant& value);
-    void read(const base::Json& from, bool& value);
-    template <class T>
-    requires std::is_integral_v<T>
-    void read(const base::Json& from, T& value) { value = static_cast<T>(integer(from)); }
-    template <class T>
-    requires std::is_enum_v<T>
-    void read(const base::Json& from, T& value) { value = static_cast<T>(integer(from)); }
-    template <class Tag>
-    void read(const base::Json& from, base::Id<Tag>& value) {
-        value = base::Id<Tag>(integer(from));
-    }
-    template <class T>
-    void read(const base::Json& from, std::vector<T>& list) {
-        if (!from.is_list()) {
-            bad_ = true;
-            return;
-        }
-        list.clear();
-        for (const base::Json& item : from.items) read(item, list.emplace_back());
-    }
-    template <class T>
-    requires requires(T& t, FieldReader& r) { t.fields(r); }
-    void read(const base::Json& from, T& value) {
-        FieldReader inner(from);
-        value.fields(inner);
-        bad_ = bad_ || inner.bad_;
-    }
-    std::int64_t integer(const base::Json& from);
-
-    const base::Json& object_;
-    bool bad_ = false;
-};
-
-// Names the fields of an event type, for the register and its page.
+// Names the fields of an event type, in the order in which it lists them.
 class FieldNames {
 public:
     template <class T>
     void operator()(std::string_view key, T&) {
         names.emplace_back(key);
     }
+    template <class T>
+    static std::vector<std::string> of() {
+        T event{};
+        FieldNames names;
+        event.fields(names);
+        return std::move(names.names);
+    }
     std::vector<std::string> names;
+};
+
+// The names of a type's fields in the order of a document, so that both are walked through once.
+class FieldOrder {
+public:
+    static constexpr std::size_t kFieldsMax = 64;
+    explicit FieldOrder(const std::vector<std::string>& names);  // as the type lists them
+
+    // The nodes of the type's fields among the members of `object`; 0: absent.
+    using Places = std::array<std::uint32_t, kFieldsMax>;
+    void find(base::JsonPiece object, Places& places) const;
+
+    template <class T>
+    static const FieldOrder& of() {
+        static const FieldOrder order(FieldNames::of<T>());
+        return order;
+    }
+
+private:
+    struct Field {
+        std::string name;
+        std::uint32_t digest = 0;
+        std::size_t place = 0;
+    };
+    std::vector<Field> sorted_;
+};
+
+// Reads the same fields back. A missing member keeps its default; false when one has a wrong type.
+class FieldReader {
+public:
+    template <class T>
+    [[nodiscard]] static bool object(base::JsonPiece from, T& value) {
+        FieldReader reader(from);
+        FieldOrder::of<T>().find(from, reader.places_);
+        value.fields(reader);
+        return !reader.bad_;
+    }
+
+    template <class T>
+    void operator()(std::string_view, T& value) {
+        const std::uint32_t node = places_[next_++];
+        if (node != 0) read(object_.at_node(node), value);
+    }
+
+private:
+    explicit FieldReader(base::JsonPiece object) : object_(object) {}
+    void read(base::JsonPiece from, base::Code& value);
+    void read(base::JsonPiece from, base::Digest& value);
+    void read(base::JsonPiece from, base::VaultRef& value);
+    void read(base::JsonPiece from, base::Money& value);
+    void read(base::JsonPiece from, calendar::Date& value);
+    void read(base::JsonPiece from, calendar::Instant& value);
+    void read(base::JsonPiece from, bool& value);
+    template <class T>
+    requires std::is_integral_v<T>
+    void read(base::JsonPiece from, T& value) { value = static_cast<T>(integer(from)); }
+    template <class T>
+    requires std::is_enum_v<T>
+    void read(base::JsonPiece from, T& value) { value = static_cast<T>(integer(from)); }
+    template <class Tag>
+    void read(base::JsonPiece from, base::Id<Tag>& value) {
+        value = base::Id<Tag>(integer(from));
+    }
+    template <class T>
+    void read(base::JsonPiece from, std::vector<T>& list) {
+        if (!from.is_list()) {
+            bad_ = true;
+            return;
+        }
+        list.clear();
+        from.each_item([&](base::JsonPiece item) { read(item, list.emplace_back()); });
+    }
+    template <class T>
+    requires requires(T& t, FieldReader& r) { t.fields(r); }
+    void read(base::JsonPiece from, T& value) {
+        if (!object(from, value)) bad_ = true;
+    }
+    std::int64_t integer(base::JsonPiece from);
+
+    base::JsonPiece object_;
+    FieldOrder::Places places_{};
+    std::size_t next_ = 0;
+    bool bad_ = false;
 };
 
 // How an event's leaf is published. Sealed is for trading before a close; every other kind is Open.
@@ -173,12 +213,9 @@ struct EventRow {
 template <class T>
 EventRow event_row(std::string_view sentence, std::vector<std::string> public_fields = {},
                    std::string_view public_kind = {}) {
-    T event{};
-    FieldNames names;
-    event.fields(names);
     return {T::kKind,
             sentence,
-            std::move(names.names),
+            FieldNames::of<T>(),
             std::move(public_fields),
             public_kind.empty() ? T::kKind.name : public_kind,
             LeafMode::Open};
@@ -195,10 +232,10 @@ struct Entry {
     std::int64_t person = 0;  // actor; 0 for the system and for outsiders without an account
     std::string_view org;     // body code the actor acted for
     std::string_view role;
-    std::string_view via;                // web hall phone api peer clock
-    const base::Json* stored = nullptr;  // fields as read back (replay)
-    const void* live = nullptr;          // the event itself (inside its act)
-    std::string_view live_kind;          // kind of `live`
+    std::string_view via;        // web hall phone api peer clock
+    base::JsonPiece stored;      // fields as read back (replay)
+    const void* live = nullptr;  // the event itself (inside its act)
+    std::string_view live_kind;  // kind of `live`
 
     template <class T>
     bool is() const {
@@ -208,12 +245,28 @@ struct Entry {
     T read() const {
         if (live != nullptr && live_kind == T::kKind.name) return *static_cast<const T*>(live);
         T event{};
-        CHECK(stored != nullptr);
-        FieldReader reader(*stored);
-        event.fields(reader);
-        CHECK(!reader.bad());
+        CHECK(stored.present());
+        CHECK(FieldReader::object(stored, event));
         return event;
     }
+};
+
+// An entry of the journal taken apart. Owns its text and is used again for the next one; moving it leaves its
+// views whole.
+class StoredEntry {
+public:
+    // Corrupt when the document is not as the journal writes it.
+    base::Result<> read(std::int64_t seq, std::string_view document);
+    static base::Result<StoredEntry> of(std::int64_t seq, std::string_view document);
+    const Entry& entry() const { return entry_; }
+    // The version in force by the name it was recorded under (cal, item, process); empty: none was.
+    std::string_view pin(std::string_view what) const { return pins_.find(what).string(); }
+
+private:
+    std::vector<char> document_;
+    std::vector<base::JsonNode> nodes_;
+    base::JsonPiece pins_;
+    Entry entry_;
 };
 
 }  // namespace ledger

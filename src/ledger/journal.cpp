@@ -1,5 +1,6 @@
 #include "ledger/journal.h"
 
+#include "base/json.h"
 #include "crypto/digest.h"
 #include "ledger/leaf.h"
 #include "ledger/replay.h"
@@ -24,44 +25,47 @@ Journal::Journal(std::vector<EventRow> events, std::vector<ProjectionRow> projec
 }
 
 base::Result<std::int64_t> Journal::open(store::Tx& tx) {
-    std::vector<const ProjectionRow*> stale;
-    for (const ProjectionRow& row : projections_) {
-        const base::Digest wanted = crypto::sha256(row.tables);
-        auto rows = TRY(tx.query("SELECT digest FROM projection WHERE name = ?", row.name));
-        if (TRY(rows.next()) && rows.digest(0) == wanted) continue;
-        stale.push_back(&row);
-    }
-    for (const ProjectionRow* row : stale) {
-        TRY(make_tables(tx, *row));
-        TRY(tx.execute(
-            "INSERT INTO projection(name, digest) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET digest = "
-            "excluded.digest",
-            row->name, crypto::sha256(row->tables)));
-    }
-    const std::int64_t replayed = stale.empty() ? 0 : TRY(replay(tx, tx, stale));
-
-    auto last = TRY(tx.query("SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1"));
-    if (TRY(last.next())) {
-        position_.seq = last.integer(0);
-        position_.at = calendar::Instant::of_seconds(last.integer(1));
-        position_.shard = std::to_string(position_.at.date().year());
-        auto state = TRY(tx.query("SELECT frontier FROM log_state WHERE shard = ?", position_.shard));
-        if (!TRY(state.next())) return base::Error(base::ErrorCode::Corrupt, "ledger.no_log_state");
-        position_.tree = TRY(MerkleTree::from_frontier(state.blob(0)));
-        auto leaves =
-            TRY(tx.query("SELECT idx FROM leaf WHERE shard = ? ORDER BY idx DESC LIMIT 1", position_.shard));
-        if (!TRY(leaves.next()) ||
-            leaves.integer(0) + 1 != static_cast<std::int64_t>(position_.tree.size())) {
-            return base::Error(base::ErrorCode::Corrupt, "ledger.log_state_differs");
-        }
-    }
+    const std::int64_t replayed = TRY(rebuild_stale(tx));
+    TRY(restore_position(tx));
     return replayed;
 }
 
-base::Result<> Journal::make_tables(store::Tx& tx, const ProjectionRow& row) const {
-    for (const std::string& table : tables_in(row.tables))
-        TRY(tx.run_script("DROP TABLE IF EXISTS " + table));
-    return tx.run_script(store::sqlite_ddl(row.tables));
+// What has no digest is not whole: the digest goes before the first row is touched and comes back after the
+// last one.
+base::Result<std::int64_t> Journal::rebuild_stale(store::Tx& tx) const {
+    std::vector<const ProjectionRow*> stale;
+    for (const ProjectionRow& row : projections_) {
+        auto rows = TRY(tx.query("SELECT digest FROM projection WHERE name = ?", row.name));
+        if (TRY(rows.next()) && rows.digest(0) == crypto::sha256(row.tables)) continue;
+        stale.push_back(&row);
+    }
+    if (stale.empty()) return 0;
+    for (const ProjectionRow* row : stale)
+        TRY(tx.execute("DELETE FROM projection WHERE name = ?", row->name));
+    const std::int64_t replayed = TRY(rebuild(tx, tx, stale));
+    TRY(tx.begin());
+    for (const ProjectionRow* row : stale) {
+        TRY(tx.execute("INSERT INTO projection(name, digest) VALUES(?, ?)", row->name,
+                       crypto::sha256(row->tables)));
+    }
+    TRY(tx.commit());
+    return replayed;
+}
+
+base::Result<> Journal::restore_position(store::Tx& tx) {
+    auto last = TRY(tx.query("SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1"));
+    if (!TRY(last.next())) return base::Done{};
+    position_.seq = last.integer(0);
+    position_.at = calendar::Instant::of_seconds(last.integer(1));
+    position_.shard = std::to_string(position_.at.date().year());
+    auto state = TRY(tx.query("SELECT frontier FROM log_state WHERE shard = ?", position_.shard));
+    if (!TRY(state.next())) return base::Error(base::ErrorCode::Corrupt, "ledger.no_log_state");
+    position_.tree = TRY(MerkleTree::from_frontier(state.blob(0)));
+    auto leaves =
+        TRY(tx.query("SELECT idx FROM leaf WHERE shard = ? ORDER BY idx DESC LIMIT 1", position_.shard));
+    if (!TRY(leaves.next()) || leaves.integer(0) + 1 != static_cast<std::int64_t>(position_.tree.size()))
+        return base::Error(base::ErrorCode::Corrupt, "ledger.log_state_differs");
+    return base::Done{};
 }
 
 base::Result<> Journal::save_position(store::Tx& tx) const {
@@ -79,6 +83,8 @@ base::Result<> Journal::append(store::Tx& tx, ActFrame& frame, const Draft& draf
     const std::string doc = document(frame, draft, *known->second, seq);
     if (doc.size() > kDocumentBytesMax)
         return base::Error(base::ErrorCode::TooLarge, "ledger.document_too_large");
+    std::vector<base::JsonNode> nodes;
+    CHECK(base::read_canonical(doc, nodes));  // codes and numbers: what is written can be read back
     TRY(tx.execute(
         "INSERT INTO journal(seq, act, act_pos, at, kind, ver, subject, doc) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
         seq, store::Blob{frame.act}, frame.position, frame.now.seconds(), draft.kind.name, draft.kind.version,
@@ -105,7 +111,11 @@ base::Result<> Journal::append(store::Tx& tx, ActFrame& frame, const Draft& draf
 base::Result<> Journal::project(store::Tx& tx, const Entry& entry) const {
     const auto readers = readers_.find(entry.kind);
     if (readers == readers_.end()) return base::Done{};
-    for (const ProjectionRow* row : readers->second) TRY(row->project(tx, entry));
+    for (const ProjectionRow* row : readers->second) {
+        const auto projection = row->begin();
+        TRY(projection->take(tx, entry));
+        TRY(projection->write(tx));
+    }
     return base::Done{};
 }
 
@@ -195,7 +205,7 @@ base::Result<std::vector<EntryLine>> list_entries(const store::Reader& db, std::
     auto rows = TRY(db.query(sql, subject, limit));
     std::vector<EntryLine> found;
     while (TRY(rows.next())) {
-        StoredEntry stored = TRY(StoredEntry::parse(rows.integer(0), rows.blob(1)));
+        StoredEntry stored = TRY(StoredEntry::of(rows.integer(0), rows.blob(1)));
         EntryLine& line = found.emplace_back();
         line.seq = stored.entry().seq;
         line.at = stored.entry().at;
@@ -204,7 +214,7 @@ base::Result<std::vector<EntryLine>> list_entries(const store::Reader& db, std::
         line.org = stored.entry().org;
         line.role = stored.entry().role;
         line.via = stored.entry().via;
-        line.stored = stored.take_fields();
+        line.stored = std::move(stored);
         line.shard = rows.text(2);
         line.index = rows.integer(3);
         line.leaf_hash = rows.digest(4);

@@ -17,14 +17,33 @@
 
 namespace ledger {
 
-// Inline projection: a function of the entry and its own tables only. No Clock, configuration, definition or
-// vault.
+// A projection at work: a function of the entries it takes and of its own tables only; no Clock,
+// configuration, definition or vault. It may keep rows back until `write`: inside an act that follows each
+// entry, in a rebuild the last one, and the rows are the same.
+class Projection {
+public:
+    virtual ~Projection() = default;
+    virtual base::Result<> take(store::Tx& tx, const Entry& entry) = 0;
+    virtual base::Result<> write(store::Tx& tx) = 0;
+};
+
 struct ProjectionRow {
     std::string_view name;                // e.g. case
     std::string_view tables;              // portable DDL, src/<module>/<noun>_tables.sql
     std::vector<std::string_view> kinds;  // which kinds it reads
-    base::Result<> (*project)(store::Tx& tx, const Entry& entry);
+    std::unique_ptr<Projection> (*begin)();
 };
+
+// A projection that keeps nothing back.
+template <base::Result<> (*project)(store::Tx& tx, const Entry& entry)>
+std::unique_ptr<Projection> begin_plain() {
+    class Plain : public Projection {
+    public:
+        base::Result<> take(store::Tx& tx, const Entry& entry) override { return project(tx, entry); }
+        base::Result<> write(store::Tx&) override { return base::Done{}; }
+    };
+    return std::make_unique<Plain>();
+}
 
 // Who acts, from where; recorded in every event.
 struct ActorStamp {
@@ -53,7 +72,7 @@ public:
     Journal& operator=(const Journal&) = delete;
 
     // Creates missing tables, rebuilds projections whose tables changed, restores the tree's frontier.
-    // Returns entries replayed.
+    // Commits by itself: a rebuild that broke off begins anew at the next start. Returns entries replayed.
     base::Result<std::int64_t> open(store::Tx& tx);
 
     template <class T>
@@ -105,9 +124,8 @@ private:
                                std::string_view doc);
     base::Result<> look_up_subject(store::Tx& tx, const ActFrame& frame, std::string_view subject);
     base::Result<> project(store::Tx& tx, const Entry& entry) const;
-    base::Result<> make_tables(store::Tx& tx, const ProjectionRow& row) const;
-    base::Result<std::int64_t> replay(const store::Reader& db, store::Tx& tx,
-                                      const std::vector<const ProjectionRow*>& wanted) const;
+    base::Result<std::int64_t> rebuild_stale(store::Tx& tx) const;
+    base::Result<> restore_position(store::Tx& tx);
 
     // The subject written last, so that several events of one act on one matter ask for its key once.
     struct SubjectInHand {
@@ -136,7 +154,7 @@ struct EntryLine {
     std::string org;
     std::string role;
     std::string via;
-    base::Json stored;
+    StoredEntry stored;
     std::string shard;
     std::int64_t index = 0;
     base::Digest leaf_hash;
@@ -144,10 +162,7 @@ struct EntryLine {
     // The fields as T; the caller knows the kind.
     template <class T>
     T read() const {
-        Entry entry;
-        entry.kind = kind;
-        entry.stored = &stored;
-        return entry.read<T>();
+        return stored.entry().read<T>();
     }
 };
 base::Result<std::vector<EntryLine>> list_entries(const store::Reader& db, std::string_view subject,

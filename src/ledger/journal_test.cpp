@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "ledger/leaf.h"
 #include "ledger/limits.h"
+#include "ledger/replay.h"
 #include "ledger/writer.h"
 #include "store/migrations.h"
 
@@ -70,7 +71,7 @@ protected:
         return {event_row<LetterPosted>("A letter was posted.", {"due", "registered"})};
     }
     static std::vector<ProjectionRow> projections() {
-        return {{"letter", kTables, {LetterPosted::kKind.name}, project_letter}};
+        return {{"letter", kTables, {LetterPosted::kKind.name}, begin_plain<project_letter>}};
     }
     static LetterPosted letter(int sheets) {
         return {base::Code::of("town-hall"),
@@ -101,11 +102,10 @@ TEST_F(JournalTest, FieldsAreCanonicalAndComeBackAsTheyWere) {
     EXPECT_EQ(
         text,
         R"({"due":"2026-03-30","papers":[{"sheets":3,"sort":"form"}],"registered":true,"to":"town-hall"})");
-    const auto json = base::parse_json(text).value();
+    std::vector<base::JsonNode> nodes;
+    ASSERT_TRUE(base::read_canonical(text, nodes));
     LetterPosted back;
-    FieldReader reader(json);
-    back.fields(reader);
-    EXPECT_FALSE(reader.bad());
+    EXPECT_TRUE(FieldReader::object(base::JsonPiece(text.data(), nodes.data()), back));
     EXPECT_EQ(back.due, letter(3).due);
     EXPECT_EQ(back.papers.front().sheets, 3);
 }
@@ -163,6 +163,71 @@ TEST_F(JournalTest, AStartFindsThePositionAgainAndRebuildsAChangedProjection) {
     EXPECT_EQ(journal.open(tx).value(), 1);
     EXPECT_EQ(journal.position().seq, 1);
     EXPECT_EQ(journal.verify_leaves(tx).value(), 1);
+}
+
+bool breaks_off = false;
+
+base::Result<> project_letter_or_break_off(store::Tx& tx, const Entry& entry) {
+    if (breaks_off && entry.seq == 1500) return base::Error(base::ErrorCode::Unavailable, "test.power_cut");
+    return project_letter(tx, entry);
+}
+
+TEST_F(JournalTest, ARebuildThatBrokeOffBeginsAnewAtTheNextStart) {
+    auto tx = opened();
+    const std::vector<ProjectionRow> rows = {
+        {"letter", kTables, {LetterPosted::kKind.name}, begin_plain<project_letter_or_break_off>}};
+    Journal journal(events(), rows, "999921", *entropy_);
+    ASSERT_TRUE(journal.open(tx).ok());
+    ASSERT_TRUE(tx.begin().ok());
+    for (int i = 1; i <= 2000; ++i) {
+        auto act = frame(clock_.now());
+        ASSERT_TRUE(journal.record(tx, act, "letter/" + std::to_string(i % 3), letter(i)).ok());
+    }
+    ASSERT_TRUE(journal.save_position(tx).ok());
+    ASSERT_TRUE(tx.commit().ok());
+    const auto count = [&tx] {
+        auto found = tx.query("SELECT count(*), sum(sheets) FROM letter");
+        EXPECT_TRUE(found.value().next().value());
+        return std::pair(found.value().integer(0), found.value().integer(1));
+    };
+    const auto before = count();
+    ASSERT_TRUE(tx.run_script("UPDATE projection SET digest = zeroblob(32)").ok());
+    breaks_off = true;
+    EXPECT_EQ(journal.open(tx).error().text_key(), "test.power_cut");
+    breaks_off = false;
+    EXPECT_EQ(journal.open(tx).value(), 2000);
+    EXPECT_EQ(count(), before);
+}
+
+TEST_F(JournalTest, EntriesAreReadAheadInOrderAndNoFurtherThanTheyStood) {
+    auto tx = opened();
+    Journal journal(events(), projections(), "999921", *entropy_);
+    ASSERT_TRUE(journal.open(tx).ok());
+    const auto post = [&](int sheets) {
+        auto act = frame(clock_.now());
+        EXPECT_TRUE(tx.begin().ok());
+        for (int i = 0; i < 100; ++i)
+            EXPECT_TRUE(journal.record(tx, act = frame(clock_.now()), "letter/1", letter(sheets)).ok());
+        EXPECT_TRUE(journal.save_position(tx).ok());
+        EXPECT_TRUE(tx.commit().ok());
+    };
+    for (int round = 1; round <= 30; ++round) post(round);
+    std::int64_t last = 0;
+    const auto take = [&](const StoredEntry& stored) -> base::Result<> {
+        EXPECT_EQ(stored.entry().seq, ++last);
+        EXPECT_EQ(stored.entry().read<LetterPosted>().papers.front().sheets, 1 + (last - 1) / 100);
+        if (last == 1) post(99);
+        return base::Done{};
+    };
+    EXPECT_EQ(read_entries(tx, "test", take).value(), 3000);
+    EXPECT_EQ(last, 3000);
+    EXPECT_EQ(read_entries(tx, "tes", take).value(), 0) << "a module is a whole word";
+    const auto stop = [&](const StoredEntry& stored) -> base::Result<> {
+        last = stored.entry().seq;
+        return base::Error(base::ErrorCode::Conflict, "test.enough");
+    };
+    EXPECT_EQ(read_entries(tx, {}, stop).error().text_key(), "test.enough");
+    EXPECT_EQ(last, 1) << "and the reading thread is let go";
 }
 
 TEST_F(JournalTest, NoRowCanBeUpdatedOrDeletedAndAnAlteredLeafIsFound) {

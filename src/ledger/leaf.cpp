@@ -1,5 +1,6 @@
 #include "ledger/leaf.h"
 
+#include "base/json.h"
 #include "crypto/digest.h"
 #include "ledger/limits.h"
 

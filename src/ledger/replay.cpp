@@ -2,10 +2,8 @@
 
 #include "crypto/digest.h"
 #include "ledger/leaf.h"
-#include "ledger/limits.h"
 
 #include <algorithm>
-#include <charconv>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -13,75 +11,6 @@
 #include <thread>
 
 namespace ledger {
-
-base::Result<StoredEntry> StoredEntry::parse(std::int64_t seq, std::string_view document) {
-    const auto corrupt = [&] {
-        return base::Error(base::ErrorCode::Corrupt, "ledger.bad_document", std::to_string(seq));
-    };
-    auto parsed = base::parse_json(document);
-    if (!parsed.ok()) return corrupt();
-    StoredEntry stored;
-    stored.document_ = std::make_unique<base::Json>(std::move(parsed).value());
-    const base::Json* actor = stored.document_->find("actor");
-    const std::string_view kind = stored.document_->string_or("k");
-    const std::size_t slash = kind.rfind('/');
-    auto at = calendar::Instant::parse(stored.document_->string_or("at"));
-    stored.fields_ = const_cast<base::Json*>(stored.document_->find("fields"));
-    if (actor == nullptr || stored.fields_ == nullptr || slash == std::string_view::npos || !at.ok())
-        return corrupt();
-    Entry& entry = stored.entry_;
-    entry.seq = seq;
-    entry.at = at.value();
-    entry.kind = kind.substr(0, slash);
-    std::from_chars(kind.data() + slash + 1, kind.data() + kind.size(), entry.version);
-    entry.subject = stored.document_->string_or("subject");
-    entry.person = actor->integer_or("id", 0);
-    entry.org = actor->string_or("org");
-    entry.role = actor->string_or("role");
-    entry.via = actor->string_or("via");
-    entry.stored = stored.fields_;
-    return stored;
-}
-
-std::string_view StoredEntry::pin(std::string_view what) const {
-    const base::Json* pins = document_->find("defs");
-    return pins == nullptr ? std::string_view() : pins->string_or(what);
-}
-
-// Rows of the journal in order, a thousand to a query so that no query stays open long: take(seq, kind,
-// document) until there are no more or it answers false.
-template <class Take>
-static base::Result<> each_row(const store::Reader& db, const Take& take) {
-    constexpr std::string_view sql =
-        "SELECT seq, kind, doc FROM journal WHERE seq > ? ORDER BY seq LIMIT 1000";
-    std::int64_t last = 0;
-    for (bool more = true; more;) {
-        more = false;
-        auto rows = TRY(db.query(sql, last));
-        while (TRY(rows.next())) {
-            more = true;
-            last = rows.integer(0);
-            if (!TRY(take(last, rows.text(1), rows.blob(2)))) return base::Done{};
-        }
-    }
-    return base::Done{};
-}
-
-base::Result<std::int64_t> read_entries(const store::Reader& db, std::string_view module,
-                                        const std::function<base::Result<>(const StoredEntry&)>& take) {
-    const std::string begins = module.empty() ? std::string() : std::string(module) + ".";
-    std::int64_t count = 0;
-    const auto read = [&](std::int64_t seq, std::string_view kind,
-                          std::string_view document) -> base::Result<bool> {
-        if (!kind.starts_with(begins)) return true;
-        const StoredEntry stored = TRY(StoredEntry::parse(seq, document));
-        ++count;
-        TRY(take(stored));
-        return true;
-    };
-    TRY(each_row(db, read));
-    return count;
-}
 
 std::vector<std::string> tables_in(std::string_view ddl) {
     constexpr std::string_view kOpening = "CREATE TABLE ";
@@ -93,33 +22,27 @@ std::vector<std::string> tables_in(std::string_view ddl) {
     return names;
 }
 
-base::Result<std::int64_t> Journal::replay(const store::Reader& db, store::Tx& tx,
-                                           const std::vector<const ProjectionRow*>& wanted) const {
-    return read_entries(db, {}, [&](const StoredEntry& stored) -> base::Result<> {
-        const auto readers = readers_.find(stored.entry().kind);
-        if (readers == readers_.end()) return base::Done{};
-        for (const ProjectionRow* row : readers->second) {
-            if (std::find(wanted.begin(), wanted.end(), row) == wanted.end()) continue;
-            TRY(row->project(tx, stored.entry()));
-        }
-        return base::Done{};
-    });
-}
-
 namespace {
 
 constexpr std::size_t kBatchEntries = 512;
-constexpr std::size_t kBatchesAhead = 8;
-constexpr std::int64_t kEntriesPerCommit = 20000;
+constexpr std::size_t kBatches = 8;
+constexpr std::int64_t kEntriesPerCommit = 100000;
 
-// Entries read and parsed ahead of whoever takes them, by a thread of its own that alone uses the reader.
+// Entries read and taken apart ahead of whoever wants them, by a thread and over a connection of its own.
+// Both sides hand the same batches to and fro, so that nothing is allocated or freed on the way.
 class ReadAhead {
 public:
-    using Batch = std::vector<StoredEntry>;
+    struct Batch {
+        std::vector<StoredEntry> entries;
+        std::size_t size = 0;  // of these are filled
+    };
     using Wanted = std::function<bool(std::string_view kind)>;
 
-    ReadAhead(const store::Reader& db, Wanted wanted)
-        : db_(db), wanted_(std::move(wanted)), reading_([this] { read(); }) {}
+    // The entries up to `last`.
+    ReadAhead(store::Reader db, std::int64_t last, Wanted wanted)
+        : db_(std::move(db)), last_(last), wanted_(std::move(wanted)), empty_(kBatches), reading_([this] {
+              read();
+          }) {}
     ReadAhead(const ReadAhead&) = delete;
     ReadAhead& operator=(const ReadAhead&) = delete;
     ~ReadAhead() {
@@ -127,30 +50,24 @@ public:
             const std::lock_guard lock(mutex_);
             given_up_ = true;
         }
-        room_.notify_all();
+        changed_.notify_all();
         reading_.join();
     }
 
-    // Empty at the end.
-    base::Result<Batch> next() {
+    // Empty at the end. What was got before is given back by it.
+    base::Result<const Batch*> next() {
         std::unique_lock lock(mutex_);
-        ready_.wait(lock, [this] { return !batches_.empty() || done_; });
-        if (batches_.empty()) {
-            if (failed_) return *failed_;
-            return Batch();
+        if (!filled_.empty() && in_hand_) {
+            empty_.push_back(std::move(filled_.front()));
+            filled_.pop_front();
+            changed_.notify_all();
         }
-        Batch batch = std::move(batches_.front());
-        batches_.pop_front();
-        room_.notify_one();
-        return batch;
+        in_hand_ = true;
+        changed_.wait(lock, [this] { return !filled_.empty() || done_; });
+        if (!filled_.empty()) return &filled_.front();
+        if (failed_) return *failed_;
+        return &nothing_;
     }
-    // What was parsed on the reading thread is freed there too: memory given back across threads costs more
-    // than the parsing (measured: half of a rebuild).
-    void give_back(Batch batch) {
-        const std::lock_guard lock(mutex_);
-        spent_.push_back(std::move(batch));
-    }
-    std::int64_t seen() const { return seen_; }  // after the end
 
 private:
     void read() {
@@ -158,43 +75,71 @@ private:
         const std::lock_guard lock(mutex_);
         if (!result.ok()) failed_ = result.error();
         done_ = true;
-        ready_.notify_all();
+        changed_.notify_all();
     }
     base::Result<> read_all() {
-        Batch batch;
-        const auto keep = [&](std::int64_t seq, std::string_view kind,
-                              std::string_view document) -> base::Result<bool> {
-            ++seen_;
-            if (!wanted_(kind)) return true;
-            batch.push_back(TRY(StoredEntry::parse(seq, document)));
-            return batch.size() < kBatchEntries || hand_over(batch);
-        };
-        TRY(each_row(db_, keep));
-        if (!batch.empty()) hand_over(batch);
+        std::int64_t seq = 0;
+        while (seq < last_) {
+            std::optional<Batch> batch = take_empty();
+            if (!batch) return base::Done{};
+            seq = TRY(fill(*batch, seq));
+            const std::lock_guard lock(mutex_);
+            auto& to = batch->size > 0 ? filled_ : empty_;
+            to.push_back(std::move(*batch));
+            changed_.notify_all();
+        }
         return base::Done{};
     }
-    bool hand_over(Batch& batch) {
-        std::deque<Batch> spent;  // freed after the lock
+    std::optional<Batch> take_empty() {
         std::unique_lock lock(mutex_);
-        spent.swap(spent_);
-        room_.wait(lock, [this] { return batches_.size() < kBatchesAhead || given_up_; });
-        if (given_up_) return false;
-        batches_.push_back(std::move(batch));
-        batch = Batch();
-        ready_.notify_one();
-        return true;
+        changed_.wait(lock, [this] { return !empty_.empty() || given_up_; });
+        if (given_up_) return std::nullopt;
+        Batch batch = std::move(empty_.front());
+        empty_.pop_front();
+        return batch;
+    }
+    // One query a batch, so that no snapshot outlives it. Returns the last entry it looked at.
+    base::Result<std::int64_t> fill(Batch& batch, std::int64_t after) {
+        constexpr std::string_view sql =
+            "SELECT seq, kind, doc FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?";
+        batch.size = 0;
+        batch.entries.resize(kBatchEntries);
+        std::int64_t seq = last_;
+        std::size_t looked_at = 0;
+        auto rows = TRY(db_.query(sql, after, last_, kBatchEntries));
+        while (TRY(rows.next())) {
+            seq = rows.integer(0);
+            ++looked_at;
+            if (wanted_(rows.text(1))) TRY(batch.entries[batch.size++].read(seq, rows.blob(2)));
+        }
+        return looked_at == kBatchEntries ? seq : last_;
     }
 
-    const store::Reader& db_;
-    Wanted wanted_;
+    const store::Reader db_;
+    const std::int64_t last_;
+    const Wanted wanted_;
+    const Batch nothing_;
     std::mutex mutex_;
-    std::condition_variable ready_, room_;
-    std::deque<Batch> batches_, spent_;
+    std::condition_variable changed_;
+    std::deque<Batch> empty_, filled_;  // the first of the filled is in hand
+    bool in_hand_ = false;
     std::optional<base::Error> failed_;
     bool done_ = false, given_up_ = false;
-    std::int64_t seen_ = 0;
     std::thread reading_;  // last: it uses all of the above
 };
+
+// Each wanted entry of the journal of `db` as it stands now, in order; other threads read meanwhile.
+template <class Take>
+base::Result<std::int64_t> each_entry(const store::Reader& db, ReadAhead::Wanted wanted, const Take& take) {
+    const std::int64_t last = TRY(count_entries(db));
+    if (last == 0) return last;
+    ReadAhead ahead(TRY(store::Reader::open(db.path())), last, std::move(wanted));
+    for (;;) {
+        const ReadAhead::Batch* batch = TRY(ahead.next());
+        if (batch->size == 0) return last;
+        for (std::size_t i = 0; i < batch->size; ++i) TRY(take(batch->entries[i]));
+    }
+}
 
 // Plain indexes answer pages, not projections, so they may come last. What is unique may decide a conflict
 // and stays with its table.
@@ -216,38 +161,80 @@ SplitDdl split_ddl(std::string_view portable) {
     return split;
 }
 
+// The projections at work, each asked for the kinds it reads.
+struct Rebuilding {
+    std::vector<std::unique_ptr<Projection>> projections;
+    std::map<std::string, std::vector<Projection*>, std::less<>> readers;
+};
+
+base::Result<Rebuilding> begin_rebuilding(store::Tx& into, const std::vector<const ProjectionRow*>& rows) {
+    Rebuilding work;
+    for (const ProjectionRow* row : rows) {
+        for (const std::string& table : tables_in(row->tables))
+            TRY(into.run_script("DROP TABLE IF EXISTS " + table));
+        TRY(into.run_script(split_ddl(row->tables).tables));
+        work.projections.push_back(row->begin());
+        for (const std::string_view kind : row->kinds)
+            work.readers[std::string(kind)].push_back(work.projections.back().get());
+    }
+    return work;
+}
+
 }  // namespace
 
-base::Result<std::int64_t> rebuild(const store::Reader& db, store::Tx& aside,
-                                   const std::vector<ProjectionRow>& projections) {
-    std::map<std::string, std::vector<const ProjectionRow*>, std::less<>> readers;
-    TRY(aside.begin());
-    for (const ProjectionRow& row : projections) {
-        for (const std::string& table : tables_in(row.tables))
-            TRY(aside.run_script("DROP TABLE IF EXISTS " + table));
-        TRY(aside.run_script(split_ddl(row.tables).tables));
-        for (const std::string_view kind : row.kinds) readers[std::string(kind)].push_back(&row);
-    }
-    ReadAhead ahead(db, [&](std::string_view kind) { return readers.find(kind) != readers.end(); });
+base::Result<std::int64_t> read_entries(const store::Reader& db, std::string_view module,
+                                        const std::function<base::Result<>(const StoredEntry&)>& take) {
+    const std::string begins = module.empty() ? std::string() : std::string(module) + ".";
+    std::int64_t count = 0;
+    const auto wanted = [&begins](std::string_view kind) { return kind.starts_with(begins); };
+    TRY(each_entry(db, wanted, [&](const StoredEntry& stored) {
+        ++count;
+        return take(stored);
+    }));
+    return count;
+}
+
+static base::Result<> commit_and_go_on(store::Tx& tx) {
+    TRY(tx.commit());
+    TRY(tx.checkpoint_if_long());
+    return tx.begin();
+}
+
+static base::Result<std::int64_t> rebuild_all(const store::Reader& db, store::Tx& into,
+                                              const std::vector<const ProjectionRow*>& projections) {
+    TRY(into.begin());
+    const Rebuilding work = TRY(begin_rebuilding(into, projections));
     std::int64_t in_this_commit = 0;
-    for (;;) {
-        ReadAhead::Batch batch = TRY(ahead.next());
-        if (batch.empty()) break;
-        for (const StoredEntry& stored : batch)
-            for (const ProjectionRow* row : readers.find(stored.entry().kind)->second)
-                TRY(row->project(aside, stored.entry()));
-        in_this_commit += static_cast<std::int64_t>(batch.size());
-        ahead.give_back(std::move(batch));
-        if (in_this_commit < kEntriesPerCommit) continue;
-        TRY(aside.commit());
-        TRY(aside.checkpoint_if_long());
-        TRY(aside.begin());
+    const auto take = [&](const StoredEntry& stored) -> base::Result<> {
+        for (Projection* projection : work.readers.find(stored.entry().kind)->second)
+            TRY(projection->take(into, stored.entry()));
+        if (++in_this_commit < kEntriesPerCommit) return base::Done{};
         in_this_commit = 0;
-    }
+        return commit_and_go_on(into);
+    };
+    const auto wanted = [&work](std::string_view kind) {
+        return work.readers.find(kind) != work.readers.end();
+    };
+    const std::int64_t entries = TRY(each_entry(db, wanted, take));
+    for (const auto& projection : work.projections) TRY(projection->write(into));
     // A list in order is built faster from all rows at once than row by row.
-    for (const ProjectionRow& row : projections) TRY(aside.run_script(split_ddl(row.tables).indexes));
-    TRY(aside.commit());
-    return ahead.seen();
+    for (const ProjectionRow* row : projections) {
+        TRY(commit_and_go_on(into));
+        TRY(into.run_script(split_ddl(row->tables).indexes));
+    }
+    TRY(into.commit());
+    TRY(into.checkpoint_if_long());
+    return entries;
+}
+
+base::Result<std::int64_t> rebuild(const store::Reader& db, store::Tx& into,
+                                   const std::vector<const ProjectionRow*>& projections) {
+    // The tables of projections hold nothing personal: what is dropped need not be wiped.
+    TRY(into.expect(store::Load::Tables));
+    auto entries = rebuild_all(db, into, projections);
+    if (!entries.ok()) into.rollback();
+    TRY(into.expect(store::Load::Acts));
+    return entries;
 }
 
 namespace {
@@ -277,8 +264,10 @@ base::Result<base::Digest> digest_of_table(const store::Reader& db, const std::s
 
 base::Result<Journal::Comparison> Journal::compare_with_replay(const store::Reader& db,
                                                                store::Tx& aside) const {
+    std::vector<const ProjectionRow*> rows;
+    for (const ProjectionRow& row : projections_) rows.push_back(&row);
     Comparison comparison;
-    comparison.entries = TRY(rebuild(db, aside, projections_));
+    comparison.entries = TRY(rebuild(db, aside, rows));
     for (const ProjectionRow& row : projections_) {
         for (const std::string& table : tables_in(row.tables)) {
             const base::Digest here = TRY(digest_of_table(db, table));

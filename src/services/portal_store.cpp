@@ -26,15 +26,15 @@ base::Result<std::vector<NamedCount>> read_names(base::Result<store::Rows> asked
 
 base::Result<std::vector<DayCount>> count_received_days(const store::Reader& db, calendar::Date from) {
     constexpr std::string_view sql = R"sql(
-        SELECT filed_day, count(*) FROM matter WHERE filed_day >= ?
-        GROUP BY filed_day ORDER BY filed_day LIMIT ?)sql";
+        SELECT day, sum(received) FROM matter_day WHERE day >= ? AND received > 0
+        GROUP BY day ORDER BY day LIMIT ?)sql";
     return read_days(db.query(sql, from.days, kDaysMax));
 }
 
 base::Result<std::vector<DayCount>> count_decided_days(const store::Reader& db, calendar::Date from) {
     constexpr std::string_view sql = R"sql(
-        SELECT decided_day, count(*) FROM matter WHERE decided_day >= ?
-        GROUP BY decided_day ORDER BY decided_day LIMIT ?)sql";
+        SELECT day, sum(decided) FROM matter_day WHERE day >= ? AND decided > 0
+        GROUP BY day ORDER BY day LIMIT ?)sql";
     return read_days(db.query(sql, from.days, kDaysMax));
 }
 
@@ -54,8 +54,9 @@ base::Result<std::vector<NamedCount>> count_decided_items(const store::Reader& d
 }
 
 base::Result<std::vector<NamedCount>> count_channels(const store::Reader& db, calendar::Date day) {
-    constexpr std::string_view sql =
-        "SELECT channel, count(*) FROM matter WHERE filed_day = ? GROUP BY channel ORDER BY channel LIMIT 20";
+    constexpr std::string_view sql = R"sql(
+        SELECT channel, sum(received) FROM matter_day WHERE day = ? AND received > 0
+        GROUP BY channel ORDER BY channel LIMIT 20)sql";
     return read_names(db.query(sql, day.days));
 }
 
@@ -75,9 +76,8 @@ base::Result<std::vector<Pace>> list_paces(const store::Reader& db, calendar::Da
 
 base::Result<Punctuality> count_punctuality(const store::Reader& db, calendar::Date from) {
     constexpr std::string_view sql = R"sql(
-        SELECT count(*), count(*) FILTER (WHERE promise_late = 1 AND legal_late = 0),
-            count(*) FILTER (WHERE legal_late = 1)
-        FROM matter WHERE decided_day >= ?)sql";
+        SELECT sum(decided), sum(decided_late - decided_legal_late), sum(decided_legal_late)
+        FROM matter_day WHERE day >= ?)sql";
     auto rows = TRY(db.query(sql, from.days));
     Punctuality counts;
     if (TRY(rows.next())) counts = {rows.integer(0), rows.integer(1), rows.integer(2)};

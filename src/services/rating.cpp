@@ -78,7 +78,10 @@ std::vector<ledger::EventRow> services_events() {
 }
 
 std::vector<ledger::ProjectionRow> services_projections(std::string_view tables) {
-    return {{"services", tables, {Rated::kKind.name, ResultIssued::kKind.name}, project_services}};
+    return {{"services",
+             tables,
+             {Rated::kKind.name, ResultIssued::kKind.name},
+             ledger::begin_plain<project_services>}};
 }
 
 std::vector<identity::RightRow> services_rights() {

@@ -101,24 +101,30 @@ void release(Statement* statement) {
     statement->busy = false;
 }
 
-int bind(sqlite3_stmt* stmt, int index, const Value& value) {
+// Whether what is bound outlives the statement's run, as the caller's arguments do when it runs to its end at
+// once.
+enum class Bound { Outlives, Copied };
+
+int bind(sqlite3_stmt* stmt, int index, const Value& value, Bound how) {
+    const auto keep = how == Bound::Outlives ? SQLITE_STATIC : SQLITE_TRANSIENT;
     const auto size = static_cast<int>(value.bytes().size());
     const char* data = value.bytes().data() != nullptr ? value.bytes().data() : "";
     switch (value.kind()) {
     case Value::Kind::Null: return sqlite3_bind_null(stmt, index);
     case Value::Kind::Integer: return sqlite3_bind_int64(stmt, index, value.integer());
-    case Value::Kind::Text: return sqlite3_bind_text(stmt, index, data, size, SQLITE_TRANSIENT);
-    case Value::Kind::Blob: return sqlite3_bind_blob(stmt, index, data, size, SQLITE_TRANSIENT);
+    case Value::Kind::Text: return sqlite3_bind_text(stmt, index, data, size, keep);
+    case Value::Kind::Blob: return sqlite3_bind_blob(stmt, index, data, size, keep);
     }
     return SQLITE_MISUSE;
 }
 
-base::Result<Statement*> bound(Connection& connection, std::string_view sql, std::span<const Value> values) {
+base::Result<Statement*> bound(Connection& connection, std::string_view sql, std::span<const Value> values,
+                               Bound how) {
     Statement* statement = TRY(connection.prepare(sql));
     statement->busy = true;
     CHECK(sqlite3_bind_parameter_count(statement->stmt) == static_cast<int>(values.size()));
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const int code = bind(statement->stmt, static_cast<int>(i) + 1, values[i]);
+        const int code = bind(statement->stmt, static_cast<int>(i) + 1, values[i], how);
         if (code != SQLITE_OK) {
             release(statement);
             return refusal(code, sql, connection.db);
@@ -231,7 +237,7 @@ base::Result<Reader> Reader::open(const std::string& path) {
 }
 
 base::Result<Rows> Reader::query_values(std::string_view sql, std::span<const Value> values) const {
-    return Rows(TRY(bound(*connection_, sql, values)));
+    return Rows(TRY(bound(*connection_, sql, values, Bound::Copied)));
 }
 
 base::Result<> Reader::copy_to(const std::string& path) const {
@@ -252,6 +258,10 @@ base::Result<> Reader::copy_to(const std::string& path) const {
     return done;
 }
 
+std::string Reader::path() const {
+    return sqlite3_db_filename(connection_->db, "main");
+}
+
 base::Result<> Reader::begin_snapshot() const {
     const Rows begin = TRY(query("BEGIN"));
     TRY(const_cast<Rows&>(begin).next());
@@ -269,13 +279,14 @@ base::Result<Tx> Tx::open(const std::string& path, Sync sync) {
     TRY(connection->run("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                         "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864;"
                         "PRAGMA secure_delete=ON; PRAGMA cache_size=-16384; PRAGMA mmap_size=8589934592"));
-    if (sync == Sync::Afterwards) TRY(connection->run("PRAGMA synchronous=OFF"));
+    if (sync != Sync::EachCommit) TRY(connection->run("PRAGMA synchronous=OFF"));
+    if (sync == Sync::Never) TRY(connection->run("PRAGMA journal_mode=OFF; PRAGMA locking_mode=EXCLUSIVE"));
     sqlite3_wal_hook(connection->db, &Connection::note_wal_length, connection.get());
     return Tx(std::move(connection));
 }
 
 base::Result<> Tx::execute_values(std::string_view sql, std::span<const Value> values) {
-    Rows rows(TRY(bound(*connection_, sql, values)));
+    Rows rows(TRY(bound(*connection_, sql, values, Bound::Outlives)));
     while (TRY(rows.next())) {
     }
     return base::Done{};
@@ -304,6 +315,14 @@ void Tx::rollback() {
 void Tx::rollback_to_savepoint() {
     static_cast<void>(execute("ROLLBACK TO act").ok());
     static_cast<void>(execute("RELEASE act").ok());
+}
+
+// Lists are sorted in pieces that fit the memory, by a helper, while the next piece is read.
+base::Result<> Tx::expect(Load load) {
+    return connection_->run(
+        load == Load::Tables
+            ? "PRAGMA cache_size=-131072; PRAGMA threads=2; PRAGMA temp_store=FILE; PRAGMA secure_delete=OFF"
+            : "PRAGMA cache_size=-16384; PRAGMA threads=0; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON");
 }
 
 // The writer owns checkpoints: readers that loop would let the WAL grow without end (measured: 256 MB in 4

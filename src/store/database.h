@@ -60,6 +60,7 @@ public:
     // A read-only connection with one snapshot between begin and end (a request).
     static base::Result<Reader> open(const std::string& path);
     base::Result<> copy_to(const std::string& path) const;  // a consistent copy while others write
+    std::string path() const;                               // of the file, for a second connection to it
     base::Result<> begin_snapshot() const;
     void end_snapshot() const;
 
@@ -67,15 +68,19 @@ protected:
     std::unique_ptr<Connection> connection_;
 };
 
-// The writing side. Savepoints nest one act inside the group's transaction.
 // When a commit is surely on the disk. Afterwards is for what is made anew as a whole and thrown away when it
-// breaks off (a demonstration): its maker syncs the file at the end.
-enum class Sync { EachCommit, Afterwards };
+// breaks off (a demonstration): its maker syncs the file at the end. Never is for what is thrown away in any
+// case (tables to compare with): nothing can be rolled back either.
+enum class Sync { EachCommit, Afterwards, Never };
 
+// What a Tx is about to do: acts, a few rows each, or tables as a whole.
+enum class Load { Acts, Tables };
+
+// The writing side. Savepoints nest one act inside the group's transaction.
 class Tx : public Reader {
 public:
     using Reader::Reader;
-    // Creates the file; WAL, synchronous FULL (OFF when synced afterwards).
+    // Creates the file; WAL, synchronous FULL (OFF when synced afterwards; no journal when never).
     static base::Result<Tx> open(const std::string& path, Sync sync = Sync::EachCommit);
 
     template <class... Args>
@@ -92,6 +97,8 @@ public:
     base::Result<> savepoint();
     base::Result<> release();
     void rollback_to_savepoint();
+    // Between transactions: room and helpers for making many rows and whole indexes, or as a server needs it.
+    base::Result<> expect(Load load);
     base::Result<> checkpoint_if_long();  // truncates the WAL when it passed its limit; between groups only
 };
 

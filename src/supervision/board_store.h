@@ -1,6 +1,6 @@
 #pragma once
 // The board's questions: what was decided in time, by promise and by statute, body by body and day by day,
-// and where the journal stands. Every figure is a question with an index; nothing is stored.
+// and where the journal stands. Counts are sums over what is kept by day and by due moment.
 
 #include "base/bytes.h"
 #include "calendar/instant.h"

@@ -73,7 +73,10 @@ std::vector<ledger::EventRow> supervision_events() {
 }
 
 std::vector<ledger::ProjectionRow> supervision_projections(std::string_view tables) {
-    return {{"supervision", tables, {LeadOpened::kKind.name, LeadClosed::kKind.name}, project_lead}};
+    return {{"supervision",
+             tables,
+             {LeadOpened::kKind.name, LeadClosed::kKind.name},
+             ledger::begin_plain<project_lead>}};
 }
 
 }  // namespace supervision
