@@ -18,6 +18,7 @@ CREATE INDEX matter_late ON matter(decided_day, number, office, legal_late) WHER
 CREATE INDEX matter_item ON matter(item, filed);
 CREATE INDEX matter_person ON matter(person, filed) WHERE person > 0;
 CREATE INDEX matter_open_due ON matter(due_at, number, office, paused) WHERE ended = 0;
+CREATE INDEX matter_paused ON matter(due_at, number, office) WHERE ended = 0 AND paused = 1;
 CREATE INDEX matter_silent ON matter(silent_at, number) WHERE silent_at > 0;
 CREATE INDEX matter_parent ON matter(parent) WHERE parent <> '';
 CREATE INDEX matter_open_guide ON matter(guide) WHERE ended = 0;
