@@ -54,7 +54,7 @@ private:
 constexpr std::string_view kGrowing[] = {"matter", "matter_act", "journal", "leaf", "leaf_key", "vault_item"};
 // Indexes that hold open matters only.
 constexpr std::string_view kOfOpenRows[] = {"matter_open_due", "matter_open_guide", "matter_open_definition",
-                                            "matter_paused",   "matter_silent"};
+                                            "matter_paused", "matter_silent"};
 
 // "SCAN matter USING COVERING INDEX matter_open_due" → why it may not stand; empty: it may.
 std::string fault_of(const std::string& plan, const std::string& sql) {

@@ -11,8 +11,8 @@ namespace base {
 namespace {
 
 TEST(CanonicalJson, IsReadWhereItLies) {
-    const std::string text =
-        R"({"actor":{"id":176,"org":"029"},"ended":false,"n":-5,"opened":[{"slot":1},{"slot":2}],"via":"窗口"})";
+    const std::string text = R"({"actor":{"id":176,"org":"029"},"ended":false,"n":-5,)"
+                             R"("opened":[{"slot":1},{"slot":2}],"via":"窗口"})";
     std::vector<JsonNode> nodes;
     ASSERT_TRUE(read_canonical(text, nodes));
     const JsonPiece whole(text.data(), nodes.data());

@@ -264,7 +264,8 @@ base::Result<> project_steps(store::Tx& tx, Matter& matter, const Governing& due
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
     constexpr std::string_view update = R"sql(
         UPDATE matter_step SET step = ?, round = ?, role = ?, office = ?, body = ?, claimed_by = ?, since = ?,
-            moved = ?, due_at = ?, paused = ?, idle_from = ? WHERE number = ? AND slot = ? AND member = ?)sql";
+            moved = ?, due_at = ?, paused = ?, idle_from = ?
+        WHERE number = ? AND slot = ? AND member = ?)sql";
     for (const auto& [slot, member] : matter.closed) {
         TRY(tx.execute("DELETE FROM matter_step WHERE number = ? AND slot = ? AND member = ?", matter.number,
                        slot, member));

@@ -133,7 +133,8 @@ template <class Take>
 base::Result<std::int64_t> each_entry(const store::Reader& db, ReadAhead::Wanted wanted, const Take& take) {
     const std::int64_t last = TRY(count_entries(db));
     if (last == 0) return last;
-    ReadAhead ahead(TRY(store::Reader::open(db.path())), last, std::move(wanted));
+    auto reader = TRY(store::Reader::open(db.path()));
+    ReadAhead ahead(std::move(reader), last, std::move(wanted));
     for (;;) {
         const ReadAhead::Batch* batch = TRY(ahead.next());
         if (batch->size == 0) return last;

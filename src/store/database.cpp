@@ -322,7 +322,8 @@ base::Result<> Tx::expect(Load load) {
     return connection_->run(
         load == Load::Tables
             ? "PRAGMA cache_size=-131072; PRAGMA threads=2; PRAGMA temp_store=FILE; PRAGMA secure_delete=OFF"
-            : "PRAGMA cache_size=-16384; PRAGMA threads=0; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON");
+            : "PRAGMA cache_size=-16384; PRAGMA threads=0; PRAGMA temp_store=MEMORY; "
+              "PRAGMA secure_delete=ON");
 }
 
 // The writer owns checkpoints: readers that loop would let the WAL grow without end (measured: 256 MB in 4

@@ -29,7 +29,8 @@ base::Result<std::vector<std::string>> numbers(store::Rows rows) {
 base::Result<std::vector<BodyRecord>> count_decided(const store::Reader& db, Date from, Date to) {
     constexpr std::string_view sql = R"sql(
         SELECT office, sum(decided), sum(decided_late), sum(decided_legal_late)
-        FROM matter_day WHERE day >= ? AND day <= ? AND decided > 0 GROUP BY office ORDER BY office LIMIT ?)sql";
+        FROM matter_day WHERE day >= ? AND day <= ? AND decided > 0
+        GROUP BY office ORDER BY office LIMIT ?)sql";
     auto rows = TRY(db.query(sql, from.days, to.days, kBodiesMax));
     std::vector<BodyRecord> found;
     while (TRY(rows.next()))
