@@ -42,6 +42,8 @@ std::string Teller::body_name(std::string_view code) const {
     // One of several who are asked one by one stands under his own name.
     const auto member = base::Code::parse(code);
     if (member.ok() && !holder_of(member.value()).empty()) return person_name(holder_of(member.value()));
+    const std::int64_t entry = member.ok() ? entry_of(member.value()) : 0;
+    if (entry > 0) return text("member.entry", {{"n", std::to_string(entry)}});
     const catalog::PublicBody* body = catalogue_->find_body(code);
     return body == nullptr ? std::string(code) : std::string(pick(body->name, body->name_en));
 }
