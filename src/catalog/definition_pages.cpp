@@ -97,13 +97,14 @@ struct SizeLink {
 struct DefinitionsPage {
     std::string q;  // of the search box in the frame of staff pages; here and below
     std::string words;
+    bool can_prepare = false;
     std::vector<KindOption> kinds;
     std::vector<DefinitionRow> rows;
     std::vector<SizeLink> sizes;
     Pager pager;
     void fields(auto& visit) {
-        visit("q", q), visit("words", words), visit("kinds", kinds), visit("rows", rows),
-            visit("sizes", sizes);
+        visit("q", q), visit("words", words), visit("can_prepare", can_prepare), visit("kinds", kinds),
+            visit("rows", rows), visit("sizes", sizes);
         pager.fields(visit);
     }
 };
@@ -115,6 +116,7 @@ base::Result<http::Response> show_list(const web::Site& site, const CatalogRoom&
     DefinitionWords words(site, request, *catalogue);
     DefinitionsPage page;
     page.words = request.query("words");
+    page.can_prepare = reading.actor.may("catalog.prepare");
     for (const DefinitionKind each : kDefinitionKinds) {
         page.kinds.push_back({std::string(kind_word(each)), kind && *kind == each});
     }
