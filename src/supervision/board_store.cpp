@@ -122,17 +122,29 @@ base::Result<std::vector<ItemPace>> list_paces(const store::Reader& db, Date fro
     return found;
 }
 
+// The last entry before a day; 0: none. Entries have no gaps and stand in the order of time, so that some two
+// dozen of ten million are looked at, however many a day has.
+static base::Result<std::int64_t> last_before(const store::Reader& db, std::int64_t entries, Date day) {
+    const std::int64_t start = calendar::Instant::start_of(day).seconds();
+    std::int64_t before = 0;
+    std::int64_t after = entries + 1;
+    while (after - before > 1) {
+        const std::int64_t middle = before + (after - before) / 2;
+        auto rows = TRY(db.query("SELECT at FROM journal WHERE seq = ?", middle));
+        if (!TRY(rows.next()))
+            return base::Error(base::ErrorCode::Corrupt, "ledger.entry_altered", std::to_string(middle));
+        (rows.integer(0) < start ? before : after) = middle;
+    }
+    return before;
+}
+
 base::Result<JournalHead> journal_head(const store::Reader& db, Date today) {
     JournalHead head;
     auto last = TRY(db.query("SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1"));
     if (!TRY(last.next())) return head;
     head.entries = last.integer(0);
     head.last = calendar::Instant::of_seconds(last.integer(1));
-    // Entries stand in the order of time, so that only today's are passed over.
-    auto before = TRY(db.query("SELECT seq FROM journal WHERE at < ? ORDER BY seq DESC LIMIT 1",
-                               calendar::Instant::start_of(today).seconds()));
-    const bool any_before = TRY(before.next());
-    head.entries_today = head.entries - (any_before ? before.integer(0) : 0);
+    head.entries_today = head.entries - TRY(last_before(db, head.entries, today));
     auto log = TRY(db.query("SELECT shard, frontier FROM log_state ORDER BY shard DESC LIMIT 1"));
     if (!TRY(log.next())) return head;
     head.shard = log.text(0);

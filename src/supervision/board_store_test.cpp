@@ -158,6 +158,8 @@ TEST_F(Board, CountsTheDayAndTheJournalItRestsOn) {
     const JournalHead head = journal_head(*db, today).value();
     EXPECT_EQ(head.entries, ledger::count_entries(*db).value());
     EXPECT_EQ(head.entries_today, head.entries) << "the office was opened today";
+    EXPECT_EQ(journal_head(*db, today.plus(1)).value().entries_today, 0) << "tomorrow has none yet";
+    EXPECT_EQ(journal_head(*db, today.plus(-1)).value().entries_today, head.entries);
     EXPECT_EQ(head.root, office_.journal().position().tree.root());
     casework::ActQuestion own;
     own.person = identity::PersonId(11);
