@@ -159,28 +159,25 @@ std::string ProcessWords::who(const Who& who) const {
     return role;
 }
 
-std::string ProcessWords::span(calendar::Span span) const {
-    return teller_.span(span);
-}
-
 std::string ProcessWords::budget(const Deadline& rule) const {
     std::vector<std::string> parts;
     for (const BudgetCase& one : rule.cases)
-        parts.push_back(
-            teller_.text("process.budget_if", {{"what", condition(one.when)}, {"span", span(one.budget)}}));
+        parts.push_back(teller_.text("process.budget_if",
+                                     {{"what", condition(one.when)}, {"span", teller_.span(one.budget)}}));
     if (rule.from_fact != kNoFact) {
         const Fact& given = process_.facts[rule.from_fact];
-        parts.push_back(teller_.text("process.budget_fact", {{"fact", fact(rule.from_fact)},
-                                                             {"least", std::to_string(given.least)},
-                                                             {"span", span({given.longest, given.unit})}}));
-        parts.push_back(teller_.text("process.budget_otherwise_fact", {{"span", span(rule.budget)}}));
+        parts.push_back(
+            teller_.text("process.budget_fact", {{"fact", fact(rule.from_fact)},
+                                                 {"least", std::to_string(given.least)},
+                                                 {"span", teller_.span({given.longest, given.unit})}}));
+        parts.push_back(teller_.text("process.budget_otherwise_fact", {{"span", teller_.span(rule.budget)}}));
     } else if (rule.from_item) {
         const std::string field(item_field_word(rule.field));
         parts.push_back(teller_.text("process.item." + field));
         if (rule.budget.count > 0)
-            parts.push_back(teller_.text("process.budget_otherwise", {{"span", span(rule.budget)}}));
+            parts.push_back(teller_.text("process.budget_otherwise", {{"span", teller_.span(rule.budget)}}));
     } else {
-        const std::string days = span(rule.budget);
+        const std::string days = teller_.span(rule.budget);
         parts.push_back(rule.cases.empty() ? days : teller_.text("process.budget_else", {{"span", days}}));
     }
     if (rule.within_another)
@@ -196,15 +193,17 @@ std::string ProcessWords::budget(const Deadline& rule) const {
 std::string ProcessWords::pauses(const Deadline& rule) const {
     std::vector<std::string> parts;
     for (const PauseRule& pause : rule.pauses)
-        parts.push_back(pause.max.count == 0 ? step(pause.step)
-                                             : teller_.text("process.pause", {{"step", step(pause.step)},
-                                                                              {"span", span(pause.max)}}));
+        parts.push_back(pause.max.count == 0
+                            ? step(pause.step)
+                            : teller_.text("process.pause",
+                                           {{"step", step(pause.step)}, {"span", teller_.span(pause.max)}}));
     return listed(parts);
 }
 
 std::string ProcessWords::extension(const Deadline& rule) const {
     if (!rule.extend.allowed) return {};
-    return teller_.text("process.extension", {{"span", span(rule.extend.by)}, {"who", who(rule.extend.who)}});
+    return teller_.text("process.extension",
+                        {{"span", teller_.span(rule.extend.by)}, {"who", who(rule.extend.who)}});
 }
 
 std::string ProcessWords::expiry(const Deadline& rule) const {
@@ -228,6 +227,9 @@ std::string ProcessWords::then(const Outcome& outcome) const {
         if (outcome.at_most > 0)
             parts.push_back(teller_.text("process.at_most", {{"n", std::to_string(outcome.at_most)}}));
     }
+    if (outcome.corrects >= 0)
+        parts.push_back(
+            teller_.text("process.corrects", {{"step", step(static_cast<std::size_t>(outcome.corrects))}}));
     if (!outcome.end.empty())
         parts.push_back(
             teller_.text("process.ends", {{"result", texts_.result(teller_.locale(), outcome.end)}}));

@@ -20,7 +20,6 @@ public:
     std::string condition(const Expression& expression) const;  // "" of an empty one
     std::string who(const Who& who) const;
     std::string budget(const Deadline& rule) const;
-    std::string span(calendar::Span span) const;
     std::string pauses(const Deadline& rule) const;     // "" when nothing pauses it
     std::string extension(const Deadline& rule) const;  // "" when it cannot be put off
     std::string expiry(const Deadline& rule) const;
