@@ -6,6 +6,7 @@
 #include "calendar/calendar_file.h"
 #include "casework/case.h"
 #include "casework/limits.h"
+#include "casework/test_story.h"
 
 #include <gtest/gtest.h>
 
@@ -48,18 +49,6 @@ std::string with_guard(std::string_view condition) {
     const std::string_view placed = "votes(meeting, agree) * 1 > 0";
     json.replace(json.find(placed), placed.size(), condition);
     return json;
-}
-
-const calendar::WorkCalendar& china() {
-    static const calendar::WorkCalendar days = [] {
-        std::vector<calendar::CalendarFile> files;
-        for (const int year : {2025, 2026}) {
-            const std::string path = "definitions/calendars/cn-" + std::to_string(year) + ".json";
-            files.push_back(calendar::parse_calendar(base::read_file(path).value(), path).value());
-        }
-        return calendar::compile_calendar(files).value();
-    }();
-    return days;
 }
 
 calendar::Instant at(std::string_view day) {

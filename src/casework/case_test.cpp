@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "calendar/calendar_file.h"
 #include "casework/case.h"
+#include "casework/test_story.h"
 
 #include <gtest/gtest.h>
 
@@ -11,18 +12,6 @@ namespace {
 
 using calendar::Instant;
 using calendar::WorkCalendar;
-
-const WorkCalendar& china() {
-    static const WorkCalendar compiled = [] {
-        std::vector<calendar::CalendarFile> files;
-        for (int year = 2025; year <= 2026; ++year) {
-            const std::string path = "definitions/calendars/cn-" + std::to_string(year) + ".json";
-            files.push_back(calendar::parse_calendar(base::read_file(path).value(), path).value());
-        }
-        return calendar::compile_calendar(files).value();
-    }();
-    return compiled;
-}
 
 Process load(const std::string& id) {
     const std::string path = "definitions/processes/" + id + "/process.json";

@@ -5,6 +5,7 @@
 #include "calendar/calendar_file.h"
 #include "calendar/local_order.h"
 #include "casework/clock_ground.h"
+#include "casework/test_story.h"
 #include "catalog/calendars.h"
 
 #include <gtest/gtest.h>
@@ -274,17 +275,6 @@ Date expected(const Matter& matter, std::size_t slot) {
     return std::min(own, std::max(clock.start, days.back(whole, rule.within_days)));
 }
 
-class Dice {
-public:
-    Dice() : seed_(std::random_device{}()), random_(seed_) {}
-    int below(int count) { return static_cast<int>(random_() % static_cast<unsigned>(count)); }
-    std::string seed() const { return "seed " + std::to_string(seed_); }
-
-private:
-    unsigned seed_;
-    std::mt19937 random_;
-};
-
 // Something that happens to the matter on `today`, allowed or not.
 void act_at_random(Dice& dice, Matter& matter, Date today) {
     const char* procedure = dice.below(2) == 0 ? "hearing" : "testing";
@@ -308,7 +298,7 @@ void act_at_random(Dice& dice, Matter& matter, Date today) {
 }
 
 TEST(ALimitWithinAnother, IsTheLesserOfTheTwoWhateverHappens) {
-    Dice dice;
+    Dice dice(std::random_device{}());
     SCOPED_TRACE(dice.seed());
     for (int story = 0; story < 40; ++story) {
         Matter matter(county("2026-12-15", "2026-12-18"));
@@ -332,7 +322,7 @@ TEST(ALimitWithinAnother, IsTheLesserOfTheTwoWhateverHappens) {
 }
 
 TEST(Invariants, I7_SpecialProceduresOfOneKindAreNeverLongerTogetherThanTheirLimit) {
-    Dice dice;
+    Dice dice(std::random_device{}());
     SCOPED_TRACE(dice.seed());
     const catalog::WorkCalendars calendars = county("2026-12-15", "2026-12-18");
     int refused = 0, opened = 0;

@@ -5,6 +5,7 @@
 #include "calendar/calendar_file.h"
 #include "casework/case.h"
 #include "casework/process_bundle.h"
+#include "casework/test_story.h"
 
 #include <gtest/gtest.h>
 
@@ -20,18 +21,6 @@ using calendar::RowKind;
 using calendar::Span;
 using calendar::Unit;
 using calendar::WorkCalendar;
-
-const WorkCalendar& china() {
-    static const WorkCalendar compiled = [] {
-        std::vector<calendar::CalendarFile> files;
-        for (int year = 2018; year <= 2026; ++year) {
-            const std::string path = "definitions/calendars/cn-" + std::to_string(year) + ".json";
-            files.push_back(calendar::parse_calendar(base::read_file(path).value(), path).value());
-        }
-        return calendar::compile_calendar(files).value();
-    }();
-    return compiled;
-}
 
 Date day(std::string_view iso) {
     return Date::parse(iso).value();
