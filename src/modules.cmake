@@ -2,7 +2,7 @@
 # tidy_test checks every #include "x/…" against this table, `sunroom modules` prints it. See ARCHITECTURE.md.
 sunroom_module(base          LIBRARIES Boost::json tomlplusplus::tomlplusplus)                                   # floor 0, ground
 sunroom_module(calendar      USES base)
-sunroom_module(text          USES base calendar LIBRARIES ICU::uc ICU::i18n PkgConfig::qrencode)
+sunroom_module(text          USES base calendar LIBRARIES ICU::uc ICU::i18n PkgConfig::qrencode PkgConfig::gumbo)
 sunroom_module(crypto        USES base LIBRARIES OpenSSL::Crypto PkgConfig::argon2)
 sunroom_module(http          USES base text LIBRARIES Boost::headers PkgConfig::deflate Threads::Threads)
 sunroom_module(store         USES base crypto LIBRARIES SQLite::SQLite3)                                         # floor 1, records

@@ -1,6 +1,7 @@
 #include "text/utf8.h"
 
 #include "base/check.h"
+#include "text/characters.h"
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
@@ -37,31 +38,8 @@ bool is_ascii(std::string_view text) {
     return true;
 }
 
-char32_t half_width(char32_t character) {
-    const char32_t ascii = character - kFullWidthOffset;
-    if (character < kFullWidthStart || ascii > 'z') return character;
-    const bool digit = ascii >= '0' && ascii <= '9';
-    const bool letter = (ascii >= 'A' && ascii <= 'Z') || (ascii >= 'a' && ascii <= 'z');
-    return digit || letter ? ascii : character;
-}
-
 bool is_line_end(char32_t c) {
     return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
-}
-
-// Controls, and marks that change the direction or hide: a name must read the way it is stored. The joiners
-// U+200C and U+200D stay, minority scripts need them.
-bool is_dropped(char32_t c) {
-    if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return true;
-    const bool direction =
-        c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-    const bool invisible = c == 0x200b || c == 0x2060 || c == kByteOrderMark || c == 0xad;
-    const bool noncharacter = (c & 0xfffeu) == 0xfffeu || (c >= 0xfdd0 && c <= 0xfdef);
-    return direction || invisible || noncharacter;
-}
-
-bool is_blank(char32_t c) {
-    return c == ' ' || c == 0xa0 || c == 0x3000;
 }
 
 enum class Lines { One, Several };
@@ -77,7 +55,7 @@ std::string without_controls(std::string_view text, Lines lines) {
             out.push_back(lines == Lines::Several ? '\n' : ' ');
         } else if (character == '\t') {
             out.push_back(lines == Lines::Several ? '\t' : ' ');
-        } else if (!is_dropped(character)) {
+        } else if (!is_hidden(character)) {
             append_character(out, half_width(character));
         }
     }
@@ -115,6 +93,29 @@ base::Result<std::string> clean(std::string_view typed, std::size_t characters_m
 }
 
 }  // namespace
+
+char32_t half_width(char32_t character) {
+    const char32_t ascii = character - kFullWidthOffset;
+    if (character < kFullWidthStart || ascii > 'z') return character;
+    const bool digit = ascii >= '0' && ascii <= '9';
+    const bool letter = (ascii >= 'A' && ascii <= 'Z') || (ascii >= 'a' && ascii <= 'z');
+    return digit || letter ? ascii : character;
+}
+
+// Controls, and marks that change the direction or hide: a name must read the way it is stored. The joiners
+// U+200C and U+200D stay, minority scripts need them.
+bool is_hidden(char32_t c) {
+    if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return true;
+    const bool direction =
+        c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    const bool invisible = c == 0x200b || c == 0x2060 || c == kByteOrderMark || c == 0xad;
+    const bool noncharacter = (c & 0xfffeu) == 0xfffeu || (c >= 0xfdd0 && c <= 0xfdef);
+    return direction || invisible || noncharacter;
+}
+
+bool is_blank(char32_t c) {
+    return c == ' ' || c == 0xa0 || c == 0x3000;
+}
 
 char32_t next_character(std::string_view text, std::size_t& at) {
     const auto lead = static_cast<unsigned char>(text[at++]);
