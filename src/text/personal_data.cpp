@@ -137,8 +137,8 @@ private:
         return std::all_of(groups.begin(), groups.end() - 1, [](std::size_t size) { return size == 4; });
     }
 
-    // A way, the number of a house, and a door inside (or, in a village, a group and a house). The number alone is
-    // how an office is found as well and is no hit.
+    // A way, the number of a house, and a door inside (or, in a village, a group and a house). The number
+    // alone is how an office is found as well and is no hit.
     std::size_t address_at(std::size_t at) {
         const bool way = is_one_of(signs_[at].character, U"路街巷道弄里村组");
         if (!way || at == 0 || !is_han(signs_[at - 1].character)) return at;
