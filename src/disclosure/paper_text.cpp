@@ -14,18 +14,19 @@ namespace {
 constexpr std::string_view kTitle = "标题", kTitleEn = "英文标题", kNumber = "文号", kOffice = "单位";
 constexpr std::string_view kGenre = "体裁", kColumns = "栏目", kFormed = "成文", kTheme = "主题";
 constexpr std::string_view kAttribute = "属性", kArticle = "理由", kReason = "说明", kSummary = "摘要";
-constexpr std::string_view kExplainedBy = "解读", kExplains = "解读对象", kCites = "依据", kValidTo = "有效期至";
+constexpr std::string_view kExplainedBy = "解读", kExplains = "解读对象", kCites = "依据",
+                           kValidTo = "有效期至";
 constexpr std::string_view kColon = "：", kListMark = "、", kOpenTitle = "《", kCloseTitle = "》";
 constexpr std::string_view kYear = "年", kLastYear = "去年", kMonth = "月", kDay = "日", kNumberMark = "号";
 
-constexpr std::string_view kFields[] = {kTitle,     kTitleEn, kNumber,  kOffice, kGenre,       kColumns,
-                                        kFormed,    kTheme,   kAttribute, kArticle, kReason,   kSummary,
-                                        kExplainedBy, kExplains, kCites, kValidTo};
+constexpr std::string_view kFields[] = {kTitle,       kTitleEn,  kNumber,    kOffice,  kGenre,  kColumns,
+                                        kFormed,      kTheme,    kAttribute, kArticle, kReason, kSummary,
+                                        kExplainedBy, kExplains, kCites,     kValidTo};
 constexpr std::string_view kNeeded[] = {kTitle,  kTitleEn, kOffice,    kGenre,  kColumns,
                                         kFormed, kTheme,   kAttribute, kSummary};
-constexpr std::string_view kPaperGenres[] = {"policy", "normative", "interpretation", "notice",     "news",
-                                             "plan",   "budget",    "personnel",      "statistics", "result",
-                                             "response", "report",  "rule"};
+constexpr std::string_view kPaperGenres[] = {
+    "policy",    "normative",  "interpretation", "notice",   "news",   "plan", "budget",
+    "personnel", "statistics", "result",         "response", "report", "rule"};
 constexpr std::string_view kPaperAttributes[] = {"open", "partial", "on_request", "closed"};
 constexpr int kDaysLeast = 3, kDaysMost = 300;
 
@@ -95,7 +96,8 @@ calendar::Date before_weekend(calendar::Date day) {
     return weekday == 6 ? day.plus(-1) : weekday == 0 ? day.plus(-2) : day;
 }
 
-base::Result<calendar::Date> formed_on(const Source& source, const Written& written, calendar::Date last_day) {
+base::Result<calendar::Date> formed_on(const Source& source, const Written& written,
+                                       calendar::Date last_day) {
     const std::size_t dash = written.value.find('-');
     if (dash == std::string_view::npos) {
         const int days = TRY(whole_number(source, written.value, written.line));
@@ -118,7 +120,8 @@ std::string in_words(calendar::Date day) {
 }
 
 // {成文+15}, {年}, {去年}, {年+5}: what stands between the braces.
-base::Result<std::string> dated(const Source& source, std::string_view mark, calendar::Date formed, int line) {
+base::Result<std::string> dated(const Source& source, std::string_view mark, calendar::Date formed,
+                                int line) {
     if (mark == kLastYear) return std::to_string(formed.year() - 1);
     const std::size_t sign = std::min(mark.find_first_of("+-"), mark.size());
     const std::string_view word = mark.substr(0, sign);
@@ -132,7 +135,8 @@ base::Result<std::string> dated(const Source& source, std::string_view mark, cal
     return source.broken(line, mark);
 }
 
-base::Result<std::string> filled(const Source& source, std::string_view text, calendar::Date formed, int line) {
+base::Result<std::string> filled(const Source& source, std::string_view text, calendar::Date formed,
+                                 int line) {
     std::string out;
     while (!text.empty()) {
         const std::size_t open = std::min(text.find('{'), text.size());
@@ -196,11 +200,18 @@ base::Result<> read_words(const Source& source, const Header& header, PaperText&
         into = TRY(filled(source, found->second.value, paper.formed, found->second.line));
         return base::Done{};
     };
-    const std::pair<std::string_view, std::string*> words[] = {
-        {kTitle, &paper.title},     {kTitleEn, &paper.title_en},   {kNumber, &paper.number},
-        {kOffice, &paper.office},   {kGenre, &paper.genre},        {kTheme, &paper.theme},
-        {kArticle, &paper.article}, {kAttribute, &paper.attribute}, {kReason, &paper.reason},
-        {kSummary, &paper.summary}, {kExplainedBy, &paper.explained_by}, {kExplains, &paper.explains}};
+    const std::pair<std::string_view, std::string*> words[] = {{kTitle, &paper.title},
+                                                               {kTitleEn, &paper.title_en},
+                                                               {kNumber, &paper.number},
+                                                               {kOffice, &paper.office},
+                                                               {kGenre, &paper.genre},
+                                                               {kTheme, &paper.theme},
+                                                               {kArticle, &paper.article},
+                                                               {kAttribute, &paper.attribute},
+                                                               {kReason, &paper.reason},
+                                                               {kSummary, &paper.summary},
+                                                               {kExplainedBy, &paper.explained_by},
+                                                               {kExplains, &paper.explains}};
     for (const auto& [field, into] : words) TRY(text_of(field, *into));
     return base::Done{};
 }
@@ -212,7 +223,8 @@ base::Result<> check_words(const Source& source, const Header& header, const Pap
         return found == header.end() ? 1 : found->second.line;
     };
     if (!is_one_of(paper.genre, kPaperGenres)) return source.broken(line(kGenre), paper.genre);
-    if (!is_one_of(paper.attribute, kPaperAttributes)) return source.broken(line(kAttribute), paper.attribute);
+    if (!is_one_of(paper.attribute, kPaperAttributes))
+        return source.broken(line(kAttribute), paper.attribute);
     const bool open = paper.attribute == "open";
     // 公开条例 14: what is not open says why.
     if (open != paper.article.empty() || open != paper.reason.empty())

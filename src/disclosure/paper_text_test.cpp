@@ -1,10 +1,9 @@
 // The county's own papers are sound: each can be read, interpretations and what they explain name each other,
 // numbers are given once, laws that are cited stand in the register.
 
-#include "disclosure/paper_text.h"
-
 #include "base/file.h"
 #include "catalog/law.h"
+#include "disclosure/paper_text.h"
 
 #include <gtest/gtest.h>
 
@@ -82,7 +81,9 @@ TEST(APaper, IsRefusedWithFileAndLine) {
     EXPECT_EQ(fault(paper("体裁：notice", "体裁：interpretation")), "x:5 解读对象");
 }
 
-TEST(TheCountysPapers, CanAllBeRead) { EXPECT_GE(county_papers().size(), 60U); }
+TEST(TheCountysPapers, CanAllBeRead) {
+    EXPECT_GE(county_papers().size(), 60U);
+}
 
 TEST(TheCountysPapers, AreNumberedOnce) {
     std::set<std::string> numbers;
@@ -130,10 +131,10 @@ TEST(TheCountysPapers, FillTheColumns) {
     }
     EXPECT_GE(fresh, 4);
     const std::set<std::string> known{
-        "news",      "notices",     "policies",   "normative",  "interpretations", "plans",     "budget",
-        "personnel", "systems",     "responses",  "statistics", "decisions",       "execution", "management",
-        "results",   "projects",    "procurement", "welfare",   "education",       "health",    "environment",
-        "safety",    "food",        "land",       "villages",   "enterprises",     "proposals", "emergency",
+        "news",       "notices",  "policies",    "normative",  "interpretations", "plans",     "budget",
+        "personnel",  "systems",  "responses",   "statistics", "decisions",       "execution", "management",
+        "results",    "projects", "procurement", "welfare",    "education",       "health",    "environment",
+        "safety",     "food",     "land",        "villages",   "enterprises",     "proposals", "emergency",
         "recruitment"};
     EXPECT_EQ(filled, known);
 }
