@@ -92,7 +92,7 @@ base::Result<DocxText> read_docx(std::string_view bytes) {
         lines.push_back(block.kind == DocxBlock::Kind::Table ? std::string() : block.plain);
     }
     RedHeadFound found = find_red_head(lines);
-    // 保守国家秘密法实施条例 42: what is marked is not taken in; who uploads it is sent to the secrecy officer.
+    // 保守国家秘密法实施条例 42: what is marked is not taken in; the secrecy officer is named.
     if (!found.head.secrecy.empty()) return base::Error(base::ErrorCode::Forbidden, "papers.classified");
     DocxText out;
     out.content = TRY(text::clean_html(Writer().finish(body.blocks, found.used)));

@@ -35,12 +35,16 @@ TEST(Docx, MakesHeadingsOfStylesAndOfOfficialNumbering) {
 TEST(Docx, CountsWhatWordWouldCount) {
     const Parts numbering = {
         {"word/_rels/document.xml.rels",
-         "<Relationships><Relationship Id=\"n\" Type=\"x/numbering\" Target=\"/word/numbering.xml\"/></Relationships>"},
+         "<Relationships><Relationship Id=\"n\" "
+         "Type=\"x/numbering\" Target=\"/word/numbering.xml\"/></Relationships>"},
         {"word/numbering.xml",
-         "<w:numbering><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt "
-         "w:val=\"chineseCounting\"/><w:lvlText w:val=\"%1、\"/></w:lvl><w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/>"
+         "<w:numbering><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\">"
+         "<w:start w:val=\"1\"/><w:numFmt "
+         "w:val=\"chineseCounting\"/><w:lvlText w:val=\"%1、\"/></w:lvl>"
+         "<w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/>"
          "<w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%2.\"/></w:lvl></w:abstractNum><w:abstractNum "
-         "w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"·\"/></w:lvl>"
+         "w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/>"
+         "<w:lvlText w:val=\"·\"/></w:lvl>"
          "</w:abstractNum><w:num w:numId=\"5\"><w:abstractNumId w:val=\"0\"/></w:num><w:num w:numId=\"6\">"
          "<w:abstractNumId w:val=\"1\"/></w:num></w:numbering>"}};
     const auto numbered = [](const char* text, const char* list, int level) {
@@ -67,11 +71,11 @@ TEST(Docx, KeepsMergedCells) {
 }
 
 TEST(Docx, PutsNotesAtTheEnd) {
-    const Parts notes = {
-        {"word/_rels/document.xml.rels",
-         "<Relationships><Relationship Id=\"f\" Type=\"x/footnotes\" Target=\"footnotes.xml\"/></Relationships>"},
-        {"word/footnotes.xml",
-         "<w:footnotes><w:footnote w:id=\"2\">" + paragraph_xml("注释") + "</w:footnote></w:footnotes>"}};
+    const Parts notes = {{"word/_rels/document.xml.rels",
+                          "<Relationships><Relationship Id=\"f\" "
+                          "Type=\"x/footnotes\" Target=\"footnotes.xml\"/></Relationships>"},
+                         {"word/footnotes.xml", "<w:footnotes><w:footnote w:id=\"2\">" +
+                                                    paragraph_xml("注释") + "</w:footnote></w:footnotes>"}};
     EXPECT_EQ(
         read("<w:p><w:r><w:t>正文</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>", notes),
         "<p>正文<sup>[1]</sup></p>\n<p>[1] 注释</p>\n");

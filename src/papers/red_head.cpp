@@ -25,6 +25,7 @@ constexpr std::string_view kMarkEnds = "文件";
 constexpr std::string_view kAbout = "关于";
 constexpr std::array<std::string_view, 2> kCopiesTo = {"抄送：", "抄送:"};
 constexpr std::array<std::string_view, 2> kPrinted = {"日印发", "日印"};
+// data: what may stand in the note (附注), and the attribute it gives
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kNotes = {{
     {"此件公开发布", "open"}, {"此件主动公开", "open"}, {"此件依申请公开", "on_request"},
     {"此件可依申请公开", "on_request"}, {"此件部分公开", "partial"}, {"此件不予公开", "closed"},
@@ -50,6 +51,7 @@ bool ends_with_colon(std::string_view line) {
 }
 
 int digit_of(char32_t c) {
+    // data: numerals
     constexpr std::u32string_view kDigits = U"〇一二三四五六七八九";
     if (c >= '0' && c <= '9') return static_cast<int>(c - '0');
     if (c == U'零' || c == U'○' || c == U'Ｏ') return 0;
@@ -251,6 +253,7 @@ std::optional<calendar::Date> date_of_line(std::string_view line) {
     const std::string plain = without_blanks(line);
     for (std::size_t at = 0; at < plain.size();) characters.push_back(text::next_character(plain, at));
     if (characters.size() > 14) return {};
+    // data: what stands behind a year, a month, a day
     constexpr std::array<std::u32string_view, 3> kMarks = {U"年-./", U"月-./", U"日"};
     std::array<int, 3> parts{};
     std::u32string_view rest = characters;
