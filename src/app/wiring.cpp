@@ -76,6 +76,12 @@ std::vector<casework::EffectRow> all_effects() {
     return all;
 }
 
+std::vector<catalog::PassageSource> all_passages() {
+    std::vector<catalog::PassageSource> all;
+    append(all, catalog::catalog_passages());
+    return all;
+}
+
 namespace {
 
 // Services keeps the ratings, supervision shows them; neither includes the other.

@@ -5,6 +5,7 @@
 #include "app/house.h"
 #include "casework/effect.h"
 #include "catalog/definition.h"
+#include "catalog/passage.h"
 #include "identity/person.h"
 #include "ledger/journal.h"
 #include "web/site.h"
@@ -22,6 +23,7 @@ std::vector<ledger::EventRow> all_events();
 std::vector<ledger::ProjectionRow> all_projections(const web::Files& files);  // texts of src/*_tables.sql
 std::vector<identity::RightRow> all_rights();
 std::vector<casework::EffectRow> all_effects();
+std::vector<catalog::PassageSource> all_passages();  // what the search finds
 // Reason for shared_ptr: the house keeps rooms whose type only wiring.cpp knows.
 std::shared_ptr<Rooms> make_rooms(web::Site& site, Node& node, const std::string& address);
 void add_all_pages(Rooms& rooms);  // templates and routes of every module

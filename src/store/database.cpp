@@ -1,12 +1,10 @@
 #include "store/database.h"
 
 #include "base/log.h"
+#include "store/connection.h"
 #include "store/limits.h"
 
-#include <sqlite3.h>
-
 #include <cstring>
-#include <unordered_map>
 #include <vector>
 
 namespace store {
@@ -19,8 +17,8 @@ bool is_full(int code) {
     return (code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE;
 }
 
-// SQLite's answers as the closed codes of the house. A full disk and an I/O error are Unavailable: nothing
-// was done.
+}  // namespace
+
 base::Error refusal(int code, std::string_view what, sqlite3* db) {
     std::string detail =
         std::string(what) + ": " + (db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code));
@@ -37,60 +35,6 @@ base::Error refusal(int code, std::string_view what, sqlite3* db) {
     default: return {base::ErrorCode::Corrupt, "store.corrupt", detail};
     }
 }
-
-struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-
-}  // namespace
-
-class Statement {
-public:
-    explicit Statement(sqlite3_stmt* prepared) : stmt(prepared) {}
-    sqlite3_stmt* stmt;
-    bool busy = false;
-};
-
-class Connection {
-public:
-    explicit Connection(sqlite3* handle) : db(handle) {}
-    Connection(const Connection&) = delete;
-    Connection& operator=(const Connection&) = delete;
-    ~Connection() {
-        for (auto& [sql, statement] : cache) sqlite3_finalize(statement->stmt);
-        sqlite3_close(db);
-    }
-
-    base::Result<Statement*> prepare(std::string_view sql) {
-        const auto [first, last] = cache.equal_range(sql);
-        for (auto kept = first; kept != last; ++kept) {
-            if (!kept->second->busy) return kept->second.get();
-        }
-        sqlite3_stmt* stmt = nullptr;
-        const int code = sqlite3_prepare_v3(db, sql.data(), static_cast<int>(sql.size()),
-                                            SQLITE_PREPARE_PERSISTENT, &stmt, nullptr);
-        if (code != SQLITE_OK) return refusal(code, sql, db);
-        // The same question asked inside itself gets a second statement, kept like the first.
-        return cache.emplace(std::string(sql), std::make_unique<Statement>(stmt))->second.get();
-    }
-
-    base::Result<> run(const char* sql) {
-        const int code = sqlite3_exec(db, sql, nullptr, nullptr, nullptr);
-        if (code != SQLITE_OK) return refusal(code, sql, db);
-        return base::Done{};
-    }
-
-    // Called by SQLite after each commit with the length of the WAL; nobody else checkpoints.
-    static int note_wal_length(void* self, sqlite3*, const char*, int pages) {
-        static_cast<Connection*>(self)->wal_pages = pages;
-        return SQLITE_OK;
-    }
-
-    sqlite3* db;
-    int wal_pages = 0;
-    std::unordered_multimap<std::string, std::unique_ptr<Statement>, TextHash, std::equal_to<>> cache;
-};
 
 namespace {
 
@@ -133,6 +77,8 @@ base::Result<Statement*> bound(Connection& connection, std::string_view sql, std
     return statement;
 }
 
+}  // namespace
+
 base::Result<std::unique_ptr<Connection>> open_connection(const std::string& path, int flags) {
     sqlite3* db = nullptr;
     const int code = sqlite3_open_v2(path.c_str(), &db, flags | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -157,7 +103,17 @@ void configure_library_once() {
     static_cast<void>(done);
 }
 
-}  // namespace
+base::Result<> prepare_to_read(Connection& connection) {
+    return connection.run("PRAGMA query_only=ON; PRAGMA cache_size=-512; PRAGMA mmap_size=8589934592");
+}
+
+base::Result<> prepare_to_write(Connection& connection) {
+    TRY(connection.run("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                       "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864;"
+                       "PRAGMA secure_delete=ON; PRAGMA cache_size=-16384; PRAGMA mmap_size=8589934592"));
+    sqlite3_wal_hook(connection.db, &Connection::note_wal_length, &connection);
+    return base::Done{};
+}
 
 Rows::Rows(Statement* statement) : statement_(statement) {}
 Rows::Rows(Rows&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
@@ -232,7 +188,7 @@ Reader::~Reader() = default;
 base::Result<Reader> Reader::open(const std::string& path) {
     configure_library_once();
     auto connection = TRY(open_connection(path, SQLITE_OPEN_READONLY));
-    TRY(connection->run("PRAGMA query_only=ON; PRAGMA cache_size=-512; PRAGMA mmap_size=8589934592"));
+    TRY(prepare_to_read(*connection));
     return Reader(std::move(connection));
 }
 
@@ -276,12 +232,9 @@ void Reader::end_snapshot() const {
 base::Result<Tx> Tx::open(const std::string& path, Sync sync) {
     configure_library_once();
     auto connection = TRY(open_connection(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
-    TRY(connection->run("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                        "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864;"
-                        "PRAGMA secure_delete=ON; PRAGMA cache_size=-16384; PRAGMA mmap_size=8589934592"));
+    TRY(prepare_to_write(*connection));
     if (sync != Sync::EachCommit) TRY(connection->run("PRAGMA synchronous=OFF"));
     if (sync == Sync::Never) TRY(connection->run("PRAGMA journal_mode=OFF; PRAGMA locking_mode=EXCLUSIVE"));
-    sqlite3_wal_hook(connection->db, &Connection::note_wal_length, connection.get());
     return Tx(std::move(connection));
 }
 

@@ -144,6 +144,56 @@ std::vector<SearchTerm> cut(std::string_view text, Tail tail) {
     return cutter.finish();
 }
 
+// The same cut for whole books: no term is a string of its own.
+class TermStream {
+public:
+    TermStream(TermSink sink, void* whose) : sink_(sink), whose_(whose) {}
+
+    void cut(std::string_view text) {
+        std::size_t at = 0;
+        while (at < text.size() && going_) {
+            const auto begin = static_cast<std::uint32_t>(at);
+            const char32_t character = next_character(text, at);
+            const auto end = static_cast<std::uint32_t>(at);
+            const char32_t c = character == kBroken ? character : folded(character);
+            const Sort sort = sort_of(c);
+            if (sort != sort_) finish_run();
+            sort_ = sort;
+            if (sort == Sort::Han) take_han(c, begin, end);
+            if (sort == Sort::Word) take_letter(c, begin, end);
+        }
+        finish_run();
+    }
+
+private:
+    void take_han(char32_t c, std::uint32_t begin, std::uint32_t end) {
+        const std::size_t kept = term_.size();
+        append_character(term_, c);
+        if (kept > 0) {
+            going_ = going_ && sink_(whose_, term_, begin_, end);
+            term_.erase(0, kept);
+        }
+        begin_ = begin, end_ = end;
+    }
+    void take_letter(char32_t c, std::uint32_t begin, std::uint32_t end) {
+        if (term_.empty()) begin_ = begin;
+        if (term_.size() < kWordBytesMax) append_character(term_, c);
+        end_ = end;
+    }
+    void finish_run() {
+        if (!term_.empty()) going_ = going_ && sink_(whose_, term_, begin_, end_);
+        term_.clear();
+    }
+
+    TermSink sink_;
+    void* whose_;
+    Sort sort_ = Sort::Gap;
+    std::string term_;  // of a Han run the last character, of a word all so far
+    std::uint32_t begin_ = 0;
+    std::uint32_t end_ = 0;
+    bool going_ = true;
+};
+
 std::set<std::string> distinct_terms(std::string_view text) {
     std::set<std::string> distinct;
     for (auto& term : query_terms(text)) distinct.insert(std::move(term.term));
@@ -156,8 +206,31 @@ std::vector<SearchTerm> index_terms(std::string_view text) {
     return cut(text, Tail::Kept);
 }
 
+void each_index_term(std::string_view text, TermSink sink, void* whose) {
+    TermStream(sink, whose).cut(text);
+}
+
 std::vector<SearchTerm> query_terms(std::string_view typed) {
     return cut(typed, Tail::Dropped);
+}
+
+Phrase phrase_of(std::string_view typed) {
+    Phrase phrase;
+    std::vector<SearchTerm> terms = index_terms(typed);
+    const auto is_single_han = [](const std::string& term) {
+        std::size_t at = 0;
+        return !term.empty() && is_han(next_character(term, at)) && at == term.size();
+    };
+    if (!terms.empty() && is_single_han(terms.back().term)) {
+        // Of a longer run the lone last character is already in the pair before it.
+        const bool of_run = terms.size() > 1 && terms[terms.size() - 2].end == terms.back().end;
+        if (of_run)
+            terms.pop_back();
+        else
+            phrase.open = true;
+    }
+    for (SearchTerm& term : terms) phrase.terms.push_back(std::move(term.term));
+    return phrase;
 }
 
 int likeness_percent(std::string_view one, std::string_view other) {

@@ -23,8 +23,22 @@ struct SearchTerm {
 // words longer than 64 bytes are cut.
 std::vector<SearchTerm> index_terms(std::string_view text);
 
+// Hands the same terms out one by one, without keeping them: for indexing. The sink says false to stop.
+using TermSink = bool (*)(void* whose, std::string_view term, std::uint32_t begin, std::uint32_t end);
+void each_index_term(std::string_view text, TermSink sink, void* whose);
+// Raised when texts are cut in another way, so that what was indexed before is indexed anew.
+inline constexpr int kCutVersion = 1;
+
 // The same without the lone last character, unless a run has but one: then it is a prefix.
 std::vector<SearchTerm> query_terms(std::string_view typed);
+
+// The terms of a phrase one after the other as they stand in an index, punctuation left out: 发〔2026〕3号
+// gives 发 2026 3 号. Open: the last one may go on, since it is a single Han character.
+struct Phrase {
+    std::vector<std::string> terms;
+    bool open = false;
+};
+Phrase phrase_of(std::string_view typed);
 
 // Shared pairs and words of two short texts, in percent of all of both (Jaccard), 0 to 100. Two empty texts:
 // 0.
