@@ -75,6 +75,9 @@ Result<Response> check_code(const Rooms& rooms, Tries& tries, const identity::Re
     if (!number.empty()) TRY(tries.by_number.take(number, reading.now));
     const bool fits = TRY(casework::code_fits(reading, number, code));
     if (!fits) return base::Error(base::ErrorCode::Invalid, "track.no_match").at("number");
+    // A service hall is one address for everybody in it.
+    tries.by_address.give_back(request.http.address);
+    tries.by_number.give_back(number);
     Response response = http::see_other(matter_url_of(number));
     std::string browser = request.browser;
     if (browser.empty()) {

@@ -75,6 +75,13 @@ Result<> RateLimit::take(const std::string& address, calendar::Instant now) {
     return base::Done{};
 }
 
+void RateLimit::give_back(const std::string& address) {
+    const std::lock_guard lock(mutex_);
+    const auto place = buckets_.find(address);
+    if (place == buckets_.end()) return;
+    place->second.milli_tokens = std::min(burst_ * 1000, place->second.milli_tokens + 1000);
+}
+
 // Full buckets say nothing; when all are in use, the memory is worth more than the count.
 void RateLimit::sweep(std::int64_t now_ms) {
     std::erase_if(buckets_, [&](const auto& pair) {

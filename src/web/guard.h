@@ -44,6 +44,8 @@ public:
     RateLimit(int burst, int per_minute) : burst_(burst), per_minute_(per_minute) {}
     // TooMany form.too_many_tries; `now` from the caller's clock.
     base::Result<> take(const std::string& address, calendar::Instant now);
+    // A try that went well does not count: whoever knows what he types may type as often as he likes.
+    void give_back(const std::string& address);
     std::size_t size() const;
 
 private:

@@ -88,6 +88,18 @@ TEST(RateLimit, LetsABurstAndThenSoManyAMinute) {
     EXPECT_FALSE(limit.take("a", now.plus_seconds(10)).ok());
 }
 
+TEST(RateLimit, DoesNotCountWhatIsGivenBack) {
+    RateLimit limit(2, 1);
+    const calendar::Instant now = calendar::Instant::of_seconds(1'772'000'000);
+    for (int i = 0; i < 20; ++i) {
+        ASSERT_TRUE(limit.take("hall", now).ok());
+        limit.give_back("hall");
+    }
+    limit.give_back("hall");
+    EXPECT_TRUE(limit.take("hall", now).ok() && limit.take("hall", now).ok());
+    EXPECT_FALSE(limit.take("hall", now).ok()) << "more than the burst is never given back";
+}
+
 TEST(RateLimit, RemembersABoundedNumberOfAddresses) {
     RateLimit limit(2, 1);
     const calendar::Instant now = calendar::Instant::of_seconds(1'772'000'000);
