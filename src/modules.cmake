@@ -20,5 +20,5 @@ sunroom_module(supervision   USES base text calendar crypto store ledger identit
 sunroom_module(exchange      USES base text calendar crypto http store ledger identity catalog casework PAGES_USE web)
 sunroom_module(app           USES base text calendar crypto http papers store ledger identity web catalog casework
                                   disclosure services participation trading supervision exchange
-                             MOUNTS web catalog casework services supervision LIBRARIES sunroom_files)                # floor 5, roof
+                             MOUNTS web catalog casework disclosure services supervision LIBRARIES sunroom_files)                # floor 5, roof
 sunroom_module(cli           USES base text app PROGRAM sunroom)

@@ -10,6 +10,8 @@
 #include "casework/process_bundle.h"
 #include "catalog/catalog_pages.h"
 #include "catalog/law_store.h"
+#include "disclosure/disclosure.h"
+#include "disclosure/disclosure_pages.h"
 #include "services/rating.h"
 #include "services/result.h"
 #include "services/services_pages.h"
@@ -41,6 +43,7 @@ std::vector<ledger::EventRow> all_events() {
     append(all, identity::identity_events());
     append(all, catalog::catalog_events());
     append(all, casework::casework_events());
+    append(all, disclosure::disclosure_events());
     append(all, services::services_events());
     append(all, supervision::supervision_events());
     return all;
@@ -52,6 +55,9 @@ std::vector<ledger::ProjectionRow> all_projections(const web::Files& files) {
     append(all, catalog::catalog_projections(tables(files, "src/catalog/definition_tables.sql"),
                                              tables(files, "src/catalog/law_tables.sql")));
     append(all, casework::casework_projections(tables(files, "src/casework/case_tables.sql")));
+    append(all, disclosure::disclosure_projections([&](std::string_view name) {
+               return tables(files, "src/disclosure/" + std::string(name) + "_tables.sql");
+           }));
     append(all, services::services_projections(tables(files, "src/services/services_tables.sql")));
     append(all,
            supervision::supervision_projections(tables(files, "src/supervision/supervision_tables.sql")));
@@ -63,6 +69,7 @@ std::vector<identity::RightRow> all_rights() {
     append(all, identity::identity_rights());
     append(all, catalog::catalog_rights());
     append(all, casework::casework_rights());
+    append(all, disclosure::disclosure_rights());
     append(all, services::services_rights());
     append(all, supervision::supervision_rights());
     return all;
@@ -71,6 +78,7 @@ std::vector<identity::RightRow> all_rights() {
 std::vector<casework::EffectRow> all_effects() {
     std::vector<casework::EffectRow> all;
     append(all, casework::casework_effects());
+    append(all, disclosure::disclosure_effects());
     append(all, services::services_effects());
     append(all, supervision::supervision_effects());
     return all;
@@ -108,12 +116,14 @@ struct Rooms {
         : site(all),
           catalog{node.catalogue(), node.desk(), laws, body_news(node), open_matters},
           casework{all, node.practice(), {}, address, &node.desk()},
+          disclosure(disclosure::open_room(all, node.practice(), node.vault(), address)),
           services{all, node.practice(), asks, node.vault(), address},
           supervision{all, node.practice(), ratings_by_level, {}} {}
     web::Site& site;
     catalog::LawTexts laws;
     catalog::CatalogRoom catalog;
     casework::CasePages casework;
+    disclosure::DisclosureRoom disclosure;
     services::AskShelf asks;
     services::Rooms services;
     supervision::BoardPages supervision;
@@ -130,6 +140,8 @@ void add_all_pages(Rooms& rooms) {
     site.add_routes(catalog::catalog_routes(site, rooms.catalog));
     casework::add_casework_pages(site);
     site.add_routes(casework::casework_routes(rooms.casework));
+    disclosure::add_disclosure_pages(site);
+    site.add_routes(disclosure::disclosure_routes(rooms.disclosure));
     services::add_services_pages(site);
     site.add_routes(services::services_routes(rooms.services));
     supervision::add_supervision_pages(site);

@@ -1,0 +1,35 @@
+#include "disclosure/disclosure_pages.h"
+
+namespace disclosure {
+
+DisclosureRoom open_room(web::Site& site, casework::Practice& practice, const store::Vault& vault,
+                         const std::string& address) {
+    DisclosureRoom room{site, practice, vault, address, {}};
+    for (const web::File& file : web::carried_files()) {
+        if (file.path != "definitions/disclosure/columns.json") continue;
+        auto columns = parse_columns(file.bytes);
+        CHECK(columns.ok());
+        room.columns = std::move(columns.value());
+    }
+    return room;
+}
+
+void add_disclosure_pages(web::Site& site) {
+    add_document_pages(site);
+    add_gov_pages(site);
+}
+
+std::vector<web::Route> disclosure_routes(const DisclosureRoom& room) {
+    std::vector<web::Route> all;
+    for (auto* routes : {document_routes, gov_routes, feed_routes})
+        for (web::Route& route : routes(room)) all.push_back(std::move(route));
+    return all;
+}
+
+std::string body_name(const DisclosureRoom& room, const web::Request& request, std::string_view code) {
+    const catalog::PublicBody* body = room.practice.keeper().current()->find_body(code);
+    if (body == nullptr) return std::string(code);
+    return request.skin.locale == web::Locale::English && !body->name_en.empty() ? body->name_en : body->name;
+}
+
+}  // namespace disclosure
