@@ -13,8 +13,8 @@ std::vector<ledger::EventRow> disclosure_events() {
         ledger::event_row<EditionPublished>("An edition was published.",
                                             {"edition", "formed", "idxno", "manifest", "url"}),
         ledger::event_row<EditionSuperseded>("A newer edition took an edition's place.", {"of"}),
-        ledger::event_row<DocumentRegistered>("A document was put on the list with the reason why it is not open.",
-                                              {}),
+        ledger::event_row<DocumentRegistered>(
+            "A document was put on the list with the reason why it is not open.", {}),
         ledger::event_row<WithdrawalProposed>("Somebody proposed to take an edition down.", {}),
         ledger::event_row<EditionTakenDown>("An edition was taken down, with a notice of why.", {"why"}),
     };

@@ -1,9 +1,10 @@
 #pragma once
-// What the room of disclosure brings to the house: its events, projections, rights and effects. Each noun adds
-// its own lines; wiring asks only here.
+// What the room of disclosure brings to the house: its events, projections, rights and effects. Each noun
+// adds its own lines; wiring asks only here.
 
 #include "casework/effect.h"
 #include "identity/act.h"
+#include "identity/person.h"
 #include "ledger/journal.h"
 
 #include <functional>

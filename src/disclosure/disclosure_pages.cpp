@@ -17,6 +17,7 @@ DisclosureRoom open_room(web::Site& site, casework::Practice& practice, const st
 void add_disclosure_pages(web::Site& site) {
     add_document_pages(site);
     add_gov_pages(site);
+    add_feed_pages(site);
 }
 
 std::vector<web::Route> disclosure_routes(const DisclosureRoom& room) {

@@ -25,13 +25,14 @@ DisclosureRoom open_room(web::Site& site, casework::Practice& practice, const st
 
 using Answer = base::Result<http::Response>;
 
-void add_disclosure_pages(web::Site& site);                              // every template of the module
+void add_disclosure_pages(web::Site& site);                             // every template of the module
 std::vector<web::Route> disclosure_routes(const DisclosureRoom& room);  // all of the below
 
 void add_document_pages(web::Site& site);
 std::vector<web::Route> document_routes(const DisclosureRoom& room);  // drafting, for staff
 void add_gov_pages(web::Site& site);
-std::vector<web::Route> gov_routes(const DisclosureRoom& room);   // what the public reads
+std::vector<web::Route> gov_routes(const DisclosureRoom& room);  // what the public reads
+void add_feed_pages(web::Site& site);
 std::vector<web::Route> feed_routes(const DisclosureRoom& room);  // Atom, sitemap, robots
 
 std::string body_name(const DisclosureRoom& room, const web::Request& request, std::string_view code);

@@ -29,13 +29,16 @@ calendar::Date day_of(std::string_view iso) {
     return date.ok() ? date.value() : calendar::Date{};
 }
 
-void write_files(JsonWriter& json, const Draft& draft, bool is_public) {
+enum class Reader { Office, Public };
+
+void write_files(JsonWriter& json, const Draft& draft, Reader reader) {
     json.key("files").open_list();
     for (const AttachedFile& file : draft.files) {
         json.open_object();
         json.member("name", file.name).member("type", file.type).member("size", file.size);
         json.member("sha256", file.content.hex());
-        if (!is_public) json.member("stored", file.stored.hex()).member("salt", base::to_base64url(file.salt));
+        if (reader == Reader::Office)
+            json.member("stored", file.stored.hex()).member("salt", base::to_base64url(file.salt));
         json.close_object();
     }
     json.close_list();
@@ -87,10 +90,9 @@ base::Result<Draft> read_draft(const Json& json) {
         draft.files.push_back(std::move(file));
     }
     if (const Json* companion = json.find("interpretation")) {
-        draft.interpretation = {std::string(companion->string_or("title")),
-                                std::string(companion->string_or("title_en")),
-                                std::string(companion->string_or("summary")),
-                                std::string(companion->string_or("body"))};
+        draft.interpretation = {
+            std::string(companion->string_or("title")), std::string(companion->string_or("title_en")),
+            std::string(companion->string_or("summary")), std::string(companion->string_or("body"))};
     }
     return draft;
 }
@@ -107,6 +109,9 @@ const Column* Columns::find(std::string_view id) const {
 base::Result<Columns> parse_columns(std::string_view json) {
     const Json tree = TRY(base::parse_json(json, base::JsonComments::Allowed));
     Columns columns;
+    columns.gap_mark = tree.string_or("gap_mark");
+    if (columns.gap_mark.empty())
+        return Error(ErrorCode::Invalid, "column.broken").with("column", "gap_mark");
     for (const Json& item : tree.list("columns")) {
         Column column;
         column.id = item.string_or("id");
@@ -140,7 +145,7 @@ std::string draft_json(const Draft& draft) {
     json.open_object();
     write_text(json, draft);
     json.member("article", draft.article).member("reason", draft.reason).member("settled", draft.settled);
-    write_files(json, draft, false);
+    write_files(json, draft, Reader::Office);
     if (!draft.interpretation.empty()) {
         json.key("interpretation").open_object();
         json.member("title", draft.interpretation.title).member("title_en", draft.interpretation.title_en);
@@ -163,7 +168,7 @@ std::string manifest_json(const Manifest& manifest) {
     json.member("document", manifest.document).member("edition", manifest.edition);
     json.member("office", manifest.office).member("idxno", manifest.idxno);
     write_text(json, manifest.draft);
-    write_files(json, manifest.draft, true);
+    write_files(json, manifest.draft, Reader::Public);
     json.close_object();
     return out;
 }
@@ -209,7 +214,8 @@ bool is_document_number(std::string_view typed) {
     if (rest.size() < 4 + close.size() + 1 + end.size()) return false;
     if (!rest.starts_with("19") && !rest.starts_with("20")) return false;
     const auto digits = [](std::string_view part) {
-        return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+        return !part.empty() &&
+               std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
     };
     if (!digits(rest.substr(0, 4)) || rest.substr(4, close.size()) != close) return false;
     rest.remove_prefix(4 + close.size());
@@ -270,7 +276,7 @@ std::vector<DraftFault> faults_of(const Draft& draft, const Columns& columns) {
         if (column == nullptr || (column->section == "internal") != (draft.scope == "staff"))
             fault("columns", "document.column_of_other_scope");
     }
-    if (draft.attribute == "partial" && draft.body.find("【此处删减") == std::string::npos)
+    if (draft.attribute == "partial" && draft.body.find(columns.gap_mark) == std::string::npos)
         fault("body", "document.mark_the_gaps");
     if (!personal_hits(draft).empty() && draft.settled.empty()) fault("settled", "document.personal_data");
     return faults;

@@ -20,14 +20,15 @@ struct Column {
     int stale_days = 0;
 };
 struct Columns {
+    std::string gap_mark;  // how a gap of a partly open text begins
     std::vector<Column> all;
     const Column* find(std::string_view id) const;
 };
 base::Result<Columns> parse_columns(std::string_view json);
 
-inline constexpr std::string_view kGenres[] = {"policy",     "normative", "interpretation", "notice", "news",
-                                               "plan",       "budget",    "personnel",      "report", "statistics",
-                                               "result",     "response",  "rule"};
+inline constexpr std::string_view kGenres[] = {
+    "policy",    "normative", "interpretation", "notice", "news",     "plan", "budget",
+    "personnel", "report",    "statistics",     "result", "response", "rule"};
 bool is_genre(std::string_view word);
 // 国办发〔2016〕80号: these are explained when they are published.
 bool needs_interpretation(std::string_view genre);

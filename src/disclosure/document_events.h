@@ -61,7 +61,7 @@ struct EditionPublished {
     base::Code genre;
     base::Digest manifest;  // on the open shelf; its digest is what anyone can check
     calendar::Date formed;
-    calendar::Date valid_to;            // of a normative document; days 0: not limited
+    calendar::Date valid_to;  // of a normative document; days 0: not limited
     std::vector<base::Code> columns;
     base::Code interprets;
     base::Code topic;

@@ -5,6 +5,7 @@
 #include "disclosure/gov_model_pages.h"
 #include "text/clean_html.h"
 #include "text/display.h"
+#include "text/markup.h"
 #include "web/form.h"
 
 #include <algorithm>
@@ -73,7 +74,8 @@ struct WriteModel {
     std::vector<HitRow> hits;
     text::Html preview, explained_preview;
     void fields(auto& visit) {
-        visit("q", q), visit("heading", heading), visit("action_url", action_url), visit("document", document);
+        visit("q", q), visit("heading", heading), visit("action_url", action_url),
+            visit("document", document);
         visit("edition_shown", edition_shown), visit("state", state), visit("matter_url", matter_url);
         visit("step", step), visit("public_url", public_url), visit("doc_title", title);
         visit("title_en", title_en), visit("number", number), visit("formed", formed);
@@ -104,8 +106,8 @@ std::vector<std::string> offices_of(const DisclosureRoom& room, const identity::
     return offices;
 }
 
-Result<OpenRow> open_row(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request,
-                         const EditionRow& edition) {
+Result<OpenRow> open_row(const DisclosureRoom& room, const identity::Reading& reading,
+                         const web::Request& request, const EditionRow& edition) {
     OpenRow row;
     const auto title = reading.caption(edition.content);
     row.title = title.ok() ? title.value() : edition.document;
@@ -141,26 +143,32 @@ std::vector<LampRow> lamps_of(const DisclosureRoom& room, const web::Request& re
             const int age = today.days - state->newest.date().days;
             row.documents = text::integer(state->documents);
             row.newest = text::date(state->newest.date(), request.skin.locale);
-            row.lamp = age > column.stale_days             ? "red"
+            row.lamp = age > column.stale_days            ? "red"
                        : age * 10 > column.stale_days * 7 ? "yellow"
                                                           : "normal";
         }
         rows.push_back(std::move(row));
     }
-    const auto weight = [](const LampRow& row) { return row.lamp == "red" ? 0 : row.lamp == "yellow" ? 1 : 2; };
+    const auto weight = [](const LampRow& row) {
+        return row.lamp == "red" ? 0 : row.lamp == "yellow" ? 1 : 2;
+    };
     std::stable_sort(rows.begin(), rows.end(),
                      [&](const LampRow& a, const LampRow& b) { return weight(a) < weight(b); });
     return rows;
 }
 
-Answer show_documents(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request) {
+Answer show_documents(const DisclosureRoom& room, const identity::Reading& reading,
+                      const web::Request& request) {
     DocumentsModel model;
     for (const std::string& office : offices_of(room, reading)) {
         model.can_draft = true;
-        for (const EditionRow& edition : TRY(list_open_editions(reading.db, office, kOpenShown)))
-            model.open.push_back(TRY(open_row(room, reading, request, edition)));
+        for (const EditionRow& edition : TRY(list_open_editions(reading.db, office, kOpenShown))) {
+            OpenRow row = TRY(open_row(room, reading, request, edition));
+            model.open.push_back(std::move(row));
+        }
     }
-    model.columns = lamps_of(room, request, TRY(list_column_states(reading.db)), reading.now.date());
+    const auto states = TRY(list_column_states(reading.db));
+    model.columns = lamps_of(room, request, states, reading.now.date());
     return room.site.page(request, "disclosure/documents", model, room.site.text(request, "documents.h1"));
 }
 
@@ -169,22 +177,26 @@ std::vector<OptionRow> options_of(const DisclosureRoom& room, const web::Request
                                   const std::string_view (&words)[N], std::string_view chosen) {
     std::vector<OptionRow> rows;
     for (const std::string_view word : words)
-        rows.push_back({std::string(word), room.site.text(request, prefix + std::string(word)), {}, word == chosen});
+        rows.push_back(
+            {std::string(word), room.site.text(request, prefix + std::string(word)), {}, word == chosen});
     return rows;
 }
 
-void fill_choices(const DisclosureRoom& room, const web::Request& request, const Draft& draft, WriteModel& model) {
+void fill_choices(const DisclosureRoom& room, const web::Request& request, const Draft& draft,
+                  WriteModel& model) {
     model.genres = options_of(room, request, "genre.", kGenres, draft.genre);
     model.attributes = options_of(room, request, "attribute.", kAttributes, draft.attribute);
     model.articles = options_of(room, request, "article.", kReasonArticles, draft.article);
     model.whys = options_of(room, request, "why_gone.", kWithdrawReasons, {});
     const auto catalogue = room.practice.keeper().current();
     for (const catalog::Theme& theme : catalogue->themes)
-        model.topics.push_back({theme.id, pick(request, theme.name, theme.name_en), {}, theme.id == draft.topic});
+        model.topics.push_back(
+            {theme.id, pick(request, theme.name, theme.name_en), {}, theme.id == draft.topic});
     for (const Column& column : room.columns.all) {
         const bool chosen =
             std::find(draft.columns.begin(), draft.columns.end(), column.id) != draft.columns.end();
-        model.columns.push_back({column.id, pick(request, column.name, column.name_en), column.section, chosen});
+        model.columns.push_back(
+            {column.id, pick(request, column.name, column.name_en), column.section, chosen});
     }
 }
 
@@ -205,15 +217,21 @@ void fill_text(const web::Request& request, const Draft& draft, WriteModel& mode
     model.explained_summary = draft.interpretation.summary;
     model.explained_text = draft.interpretation.body;
     if (request.refused == nullptr) return;
-    const std::pair<const char*, std::string*> typed[] = {
-        {"title", &model.title},         {"title_en", &model.title_en},
-        {"number", &model.number},       {"formed", &model.formed},
-        {"valid_to", &model.valid_to},   {"keywords", &model.keywords},
-        {"summary", &model.summary},     {"reason", &model.reason},
-        {"body", &model.typed},          {"change", &model.change},
-        {"settled", &model.settled},     {"interprets", &model.interprets},
-        {"explained_title", &model.explained_title}, {"explained_summary", &model.explained_summary},
-        {"explained_text", &model.explained_text}};
+    const std::pair<const char*, std::string*> typed[] = {{"title", &model.title},
+                                                          {"title_en", &model.title_en},
+                                                          {"number", &model.number},
+                                                          {"formed", &model.formed},
+                                                          {"valid_to", &model.valid_to},
+                                                          {"keywords", &model.keywords},
+                                                          {"summary", &model.summary},
+                                                          {"reason", &model.reason},
+                                                          {"body", &model.typed},
+                                                          {"change", &model.change},
+                                                          {"settled", &model.settled},
+                                                          {"interprets", &model.interprets},
+                                                          {"explained_title", &model.explained_title},
+                                                          {"explained_summary", &model.explained_summary},
+                                                          {"explained_text", &model.explained_text}};
     for (const auto& [field, value] : typed)
         if (request.form.fields.find(field) != nullptr) *value = request.typed(field);
 }
@@ -225,7 +243,8 @@ Answer show_new(const DisclosureRoom& room, const identity::Reading& reading, co
     const std::vector<std::string> offices = offices_of(room, reading);
     if (offices.empty()) return Error(ErrorCode::Forbidden, "document.nobody_drafts");
     for (const std::string& office : offices)
-        model.offices.push_back({office, body_name(room, request, office), {}, request.typed("office") == office});
+        model.offices.push_back(
+            {office, body_name(room, request, office), {}, request.typed("office") == office});
     if (request.refused != nullptr) {
         draft.genre = request.typed("genre");
         draft.attribute = request.typed("attribute");
@@ -243,7 +262,7 @@ Answer show_new(const DisclosureRoom& room, const identity::Reading& reading, co
 // Markup is cleaned, what was typed plainly gets the headings of official documents.
 Result<std::string> markup_of(const std::string& typed) {
     if (typed.empty()) return std::string();
-    const bool is_markup = typed.find("</") != std::string::npos;
+    const bool is_markup = text::has_markup(typed);
     return is_markup ? TRY(text::clean_html(typed)).source : TRY(text::html_of_typed(typed)).source;
 }
 
@@ -307,13 +326,14 @@ Result<Folder> open_folder(const DisclosureRoom& room, const identity::Reading& 
     if (!may_draft(reading, document->office)) {
         const casework::MatterRow matter = TRY(casework::load_matter(reading, latest->number));
         const casework::Handling handling = TRY(room.practice.for_matter(reading.db, matter));
-        if (!casework::may_read(reading, matter, handling)) return Error(ErrorCode::Forbidden, "matter.not_yours");
+        if (!casework::may_read(reading, matter, handling))
+            return Error(ErrorCode::Forbidden, "matter.not_yours");
     }
     return Folder{*document, *latest};
 }
 
-Result<base::Done> fill_powers(const DisclosureRoom&, const identity::Reading& reading,
-                               const Folder& folder, WriteModel& model) {
+Result<base::Done> fill_powers(const DisclosureRoom&, const identity::Reading& reading, const Folder& folder,
+                               WriteModel& model) {
     const EditionRow& latest = folder.latest;
     const bool drafter = may_draft(reading, latest.office);
     model.is_in_hand = drafter && TRY(is_in_hand(reading, latest));
@@ -333,7 +353,8 @@ Result<base::Done> fill_powers(const DisclosureRoom&, const identity::Reading& r
     return base::Done{};
 }
 
-Answer show_folder(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request) {
+Answer show_folder(const DisclosureRoom& room, const identity::Reading& reading,
+                   const web::Request& request) {
     const Folder folder = TRY(open_folder(room, reading, request));
     const EditionRow& latest = folder.latest;
     const Draft draft = TRY(open_draft(reading, latest));
@@ -368,7 +389,8 @@ Answer show_folder(const DisclosureRoom& room, const identity::Reading& reading,
 
 Result<Response> save_document(const DisclosureRoom& room, identity::Act& act, const web::Request& request) {
     const Folder folder = TRY(open_folder(room, act, request));
-    const Draft draft = TRY(read_form(room, request, TRY(open_draft(act, folder.latest))));
+    Draft before = TRY(open_draft(act, folder.latest));
+    const Draft draft = TRY(read_form(room, request, std::move(before)));
     TRY(revise_document(act, room.practice, folder.document.document, draft));
     return http::see_other(url_of(folder.document.document));
 }
@@ -401,7 +423,8 @@ Result<Response> withdraw(const DisclosureRoom& room, identity::Act& act, const 
     return http::see_other(url_of(folder.document.document));
 }
 
-Result<Response> confirm_withdrawal(const DisclosureRoom& room, identity::Act& act, const web::Request& request) {
+Result<Response> confirm_withdrawal(const DisclosureRoom& room, identity::Act& act,
+                                    const web::Request& request) {
     const Folder folder = TRY(open_folder(room, act, request));
     TRY(take_down(act, folder.document.document));
     return http::see_other(url_of(folder.document.document));
@@ -423,7 +446,8 @@ std::vector<web::Route> document_routes(const DisclosureRoom& room) {
     const web::Guarded staff{identity::Door::Staff, {}};
     std::vector<web::Route> routes;
     const auto act = [&](const std::string& pattern, std::string_view summary, auto handler, auto again) {
-        const auto does = [&room, handler](identity::Act& acting, const web::Request& request) -> Result<Response> {
+        const auto does = [&room, handler](identity::Act& acting,
+                                           const web::Request& request) -> Result<Response> {
             auto done = handler(room, acting, request);
             if (done.ok()) room.site.public_changed();
             return done;

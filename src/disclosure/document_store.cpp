@@ -13,6 +13,10 @@ std::int64_t year_of(std::string_view document) {
     return year;
 }
 
+std::optional<base::Digest> digest_or_null(const base::Digest& digest) {
+    return digest == base::Digest{} ? std::optional<base::Digest>() : digest;
+}
+
 base::Result<> project_drafted(store::Tx& tx, const ledger::Entry& entry) {
     const auto event = entry.read<DocumentDrafted>();
     if (event.edition == 1) {
@@ -20,8 +24,8 @@ base::Result<> project_drafted(store::Tx& tx, const ledger::Entry& entry) {
             INSERT INTO document(document, office, year, serial, genre, interprets, latest, live, attribute,
                 article, row_shelf, look_again, first_published)
             VALUES(?, ?, ?, ?, ?, ?, 1, 0, '', '', NULL, 0, 0))sql";
-        TRY(tx.execute(sql, event.document, event.office, year_of(event.document.text()), event.n, event.genre,
-                       event.interprets));
+        TRY(tx.execute(sql, event.document, event.office, year_of(event.document.text()), event.n,
+                       event.genre, event.interprets));
     } else {
         TRY(tx.execute("UPDATE document SET latest = ? WHERE document = ?", event.edition, event.document));
     }
@@ -61,8 +65,9 @@ base::Result<> project_published(store::Tx& tx, const ledger::Entry& entry) {
                    event.document));
     TRY(tx.execute("DELETE FROM edition_column WHERE document = ?", event.document));
     for (const base::Code& column : event.columns) {
-        TRY(tx.execute("INSERT INTO edition_column(column_id, published, document, edition) VALUES(?, ?, ?, ?)",
-                       column, entry.at.seconds(), event.document, event.edition));
+        TRY(tx.execute(
+            "INSERT INTO edition_column(column_id, published, document, edition) VALUES(?, ?, ?, ?)", column,
+            entry.at.seconds(), event.document, event.edition));
     }
     return base::Done{};
 }
@@ -73,9 +78,8 @@ base::Result<> project_registered(store::Tx& tx, const ledger::Entry& entry) {
                    event.document, event.edition));
     constexpr std::string_view sql = R"sql(
         UPDATE document SET attribute = ?, article = ?, row_shelf = ?, look_again = ? WHERE document = ?)sql";
-    const std::optional<base::Digest> row =
-        event.row == base::Digest{} ? std::optional<base::Digest>() : event.row;
-    return tx.execute(sql, event.attribute, event.article, row, event.look_again.days, event.document);
+    return tx.execute(sql, event.attribute, event.article, digest_or_null(event.row), event.look_again.days,
+                      event.document);
 }
 
 base::Result<> project_taken_down(store::Tx& tx, const ledger::Entry& entry) {
@@ -83,7 +87,8 @@ base::Result<> project_taken_down(store::Tx& tx, const ledger::Entry& entry) {
     constexpr std::string_view sql = R"sql(
         UPDATE edition SET state = 'withdrawn', ended = ?, why = ?, explanation = ?
         WHERE document = ? AND edition = ?)sql";
-    TRY(tx.execute(sql, entry.at.seconds(), event.why, event.explanation, event.document, event.edition));
+    TRY(tx.execute(sql, entry.at.seconds(), event.why, digest_or_null(event.explanation), event.document,
+                   event.edition));
     TRY(tx.execute("UPDATE document SET live = 0 WHERE document = ?", event.document));
     return tx.execute("DELETE FROM edition_column WHERE document = ?", event.document);
 }
@@ -101,13 +106,15 @@ base::Result<> project_document(store::Tx& tx, const ledger::Entry& entry) {
         TRY(tx.execute("UPDATE document SET attribute = ?, article = ? WHERE document = ?", event.attribute,
                        event.article, event.document));
         constexpr std::string_view sql = R"sql(
-            UPDATE edition SET state = 'submitted', manifest = ?, formed = ? WHERE document = ? AND edition = ?)sql";
+            UPDATE edition SET state = 'submitted', manifest = ?, formed = ?
+            WHERE document = ? AND edition = ?)sql";
         return tx.execute(sql, event.manifest, event.formed.days, event.document, event.edition);
     }
     if (entry.is<EditionSuperseded>()) {
         const auto event = entry.read<EditionSuperseded>();
-        return tx.execute("UPDATE edition SET state = 'superseded', ended = ? WHERE document = ? AND edition = ?",
-                          entry.at.seconds(), event.document, event.edition);
+        return tx.execute(
+            "UPDATE edition SET state = 'superseded', ended = ? WHERE document = ? AND edition = ?",
+            entry.at.seconds(), event.document, event.edition);
     }
     const auto event = entry.read<WithdrawalProposed>();
     constexpr std::string_view sql = R"sql(
@@ -223,28 +230,6 @@ base::Result<std::int64_t> last_document_serial(const store::Reader& db, std::st
 
 namespace {
 
-struct LiveSql {
-    std::string from;
-    std::vector<store::Value> values;
-};
-
-// One index answers each question; a column is narrowed by office only where both are asked for.
-LiveSql live_sql(const PublishedQuestion& question) {
-    LiveSql sql;
-    if (!question.column.empty()) {
-        sql.from = " FROM edition_column c JOIN edition e ON e.document = c.document AND e.edition = c.edition"
-                   " WHERE c.column_id = ?";
-        sql.values.emplace_back(question.column);
-    } else {
-        sql.from = " FROM edition e WHERE e.state = 'published'";
-    }
-    sql.from += " AND e.scope = ?";
-    sql.values.emplace_back(question.scope);
-    if (!question.office.empty()) sql.from += " AND e.office = ?", sql.values.emplace_back(question.office);
-    if (!question.genre.empty()) sql.from += " AND e.genre = ?", sql.values.emplace_back(question.genre);
-    return sql;
-}
-
 PublishedLine read_line(const store::Rows& rows) {
     PublishedLine line;
     line.document = rows.text(0);
@@ -263,23 +248,53 @@ constexpr std::string_view kLineColumns =
 
 }  // namespace
 
+namespace {
+
+// One index answers each: the column's, the body's, or that of all.
+enum class Way { Column, Office, All };
+Way way_of(const PublishedQuestion& question) {
+    return !question.column.empty() ? Way::Column : !question.office.empty() ? Way::Office : Way::All;
+}
+
+constexpr std::string_view kFromColumn = R"sql(
+    FROM edition_column c JOIN edition e ON e.document = c.document AND e.edition = c.edition
+    WHERE c.column_id = ? AND e.scope = ? AND (? = '' OR e.office = ?) AND (? = '' OR e.genre = ?))sql";
+constexpr std::string_view kFromOffice = R"sql(
+    FROM edition e
+    WHERE e.state = 'published' AND e.office = ? AND e.scope = ? AND (? = '' OR e.office = ?)
+        AND (? = '' OR e.genre = ?))sql";
+constexpr std::string_view kFromAll = R"sql(
+    FROM edition e
+    WHERE e.state = 'published' AND (? = '' OR 1 = 1) AND e.scope = ? AND (? = '' OR e.office = ?)
+        AND (? = '' OR e.genre = ?))sql";
+
+std::string_view from_of(Way way) {
+    return way == Way::Column ? kFromColumn : way == Way::Office ? kFromOffice : kFromAll;
+}
+
+std::string_view first_of(const PublishedQuestion& question) {
+    return way_of(question) == Way::Column ? question.column : question.office;
+}
+
+}  // namespace
+
 base::Result<std::vector<PublishedLine>> list_published(const store::Reader& db,
                                                         const PublishedQuestion& question) {
-    LiveSql sql = live_sql(question);
-    const std::string order = question.column.empty()
-                                  ? " ORDER BY e.published DESC, e.document DESC LIMIT ? OFFSET ?"
-                                  : " ORDER BY c.published DESC, c.document DESC LIMIT ? OFFSET ?";
-    sql.values.emplace_back(question.limit);
-    sql.values.emplace_back(question.offset);
-    auto rows = TRY(db.query_values(std::string(kLineColumns) + sql.from + order, sql.values));
-    std::vector<PublishedLine> found;
-    while (TRY(rows.next())) found.push_back(read_line(rows));
-    return found;
+    const Way way = way_of(question);
+    std::string sql(kLineColumns);
+    sql.append(from_of(way));
+    sql.append(way == Way::Column ? " ORDER BY c.published DESC, c.document DESC LIMIT ? OFFSET ?"
+                                  : " ORDER BY e.published DESC, e.document DESC LIMIT ? OFFSET ?");
+    return read_all<PublishedLine>(db, sql, read_line, first_of(question), question.scope, question.office,
+                                   question.office, question.genre, question.genre, question.limit,
+                                   question.offset);
 }
 
 base::Result<std::int64_t> count_published(const store::Reader& db, const PublishedQuestion& question) {
-    const LiveSql sql = live_sql(question);
-    auto rows = TRY(db.query_values("SELECT count(*)" + sql.from, sql.values));
+    std::string sql("SELECT count(*)");
+    sql.append(from_of(way_of(question)));
+    auto rows = TRY(db.query(sql, first_of(question), question.scope, question.office, question.office,
+                             question.genre, question.genre));
     return TRY(rows.next()) ? rows.integer(0) : 0;
 }
 
@@ -307,8 +322,8 @@ base::Result<std::vector<ColumnState>> list_column_states(const store::Reader& d
 }
 
 base::Result<std::vector<DocumentRow>> list_registered(const store::Reader& db, int offset, int limit) {
-    const std::string sql = std::string(kDocumentSql) +
-                            "WHERE look_again > 0 ORDER BY look_again, document LIMIT ? OFFSET ?";
+    const std::string sql =
+        std::string(kDocumentSql) + "WHERE look_again > 0 ORDER BY look_again, document LIMIT ? OFFSET ?";
     return read_all<DocumentRow>(db, sql, read_document, limit, offset);
 }
 
@@ -318,8 +333,8 @@ base::Result<std::int64_t> count_registered(const store::Reader& db) {
 }
 
 base::Result<std::vector<EditionRow>> list_taken_down(const store::Reader& db, int offset, int limit) {
-    const std::string sql = std::string(kEditionSql) +
-                            "WHERE state = 'withdrawn' ORDER BY ended DESC, document LIMIT ? OFFSET ?";
+    const std::string sql =
+        std::string(kEditionSql) + "WHERE state = 'withdrawn' ORDER BY ended DESC, document LIMIT ? OFFSET ?";
     return read_all<EditionRow>(db, sql, read_edition, limit, offset);
 }
 

@@ -39,8 +39,8 @@ Result<EditionRow> latest_edition(const identity::Reading& reading, std::string_
 }
 
 // A matter of `publication` at the office, with the title as its caption.
-Result<std::string> begin_review(identity::Act& act, const casework::Practice& practice, std::string_view office,
-                                 const Draft& draft) {
+Result<std::string> begin_review(identity::Act& act, const casework::Practice& practice,
+                                 std::string_view office, const Draft& draft) {
     const auto handling = TRY(practice.for_process(act.db, kPublicationProcess, office));
     if (!handling || handling->item->body != office)
         return Error(ErrorCode::Conflict, "document.no_process").with("body", std::string(office));
@@ -76,7 +76,8 @@ Result<> refuse_shape(const Draft& draft) {
     if (draft.title.empty()) return Error(ErrorCode::Invalid, "document.say_title").at("title");
     if (draft.body.size() > kBodyBytesMax)
         return Error(ErrorCode::TooLarge, "document.body_too_long").at("body");
-    if (draft.files.size() > kFilesMax) return Error(ErrorCode::Invalid, "document.too_many_files").at("file");
+    if (draft.files.size() > kFilesMax)
+        return Error(ErrorCode::Invalid, "document.too_many_files").at("file");
     return base::Done{};
 }
 
@@ -92,8 +93,8 @@ bool may_draft(const identity::Reading& reading, std::string_view office) {
     return identity::authorise(reading, "disclosure.draft", office).ok();
 }
 
-Result<Drafted> draft_document(identity::Act& act, const casework::Practice& practice, std::string_view office,
-                               const Draft& draft) {
+Result<Drafted> draft_document(identity::Act& act, const casework::Practice& practice,
+                               std::string_view office, const Draft& draft) {
     TRY(identity::authorise(act, "disclosure.draft", office));
     TRY(refuse_shape(draft));
     if (!draft.interprets.empty()) {
@@ -155,7 +156,8 @@ Result<Draft> open_draft(const identity::Reading& reading, const EditionRow& edi
     return parse_draft(TRY(reading.unseal(edition.content)));
 }
 
-Result<Manifest> manifest_of(const store::Vault& vault, const store::Reader& db, const base::Digest& manifest) {
+Result<Manifest> manifest_of(const store::Vault& vault, const store::Reader& db,
+                             const base::Digest& manifest) {
     return parse_manifest(TRY(vault.unshelve(db, manifest)));
 }
 
@@ -172,9 +174,10 @@ Result<> submit_document(identity::Act& act, const casework::Practice& practice,
     casework::StepChoice mark;
     mark.step = "mark";
     mark.outcome = draft.attribute;
-    mark.evidence = {{"document", draft.title + " " + latest.document + "/" + std::to_string(latest.edition)}};
+    mark.evidence = {
+        {"document", draft.title + " " + latest.document + "/" + std::to_string(latest.edition)}};
     if (draft.attribute != "open") {
-        mark.evidence.push_back({"article", "公开条例 " + draft.article});
+        mark.evidence.push_back({"article", draft.article});
         mark.evidence.push_back({draft.attribute == "partial" ? "redaction" : "reasons", draft.reason});
     }
     if (policy) mark.facts.emplace_back("policy");
@@ -207,7 +210,8 @@ Result<> propose_withdrawal(identity::Act& act, std::string_view document, std::
     if (!row) return Error(ErrorCode::NotFound, "document.not_found");
     TRY(identity::authorise(act, "disclosure.draft", row->office));
     if (row->live == 0) return Error(ErrorCode::Conflict, "document.not_public");
-    if (std::find(std::begin(kWithdrawReasons), std::end(kWithdrawReasons), why) == std::end(kWithdrawReasons))
+    if (std::find(std::begin(kWithdrawReasons), std::end(kWithdrawReasons), why) ==
+        std::end(kWithdrawReasons))
         return Error(ErrorCode::Invalid, "document.choose_why").at("why");
     if (explanation.empty()) return Error(ErrorCode::Invalid, "document.say_explanation").at("explanation");
     WithdrawalProposed event;
@@ -231,7 +235,8 @@ Result<> take_down(identity::Act& act, std::string_view document) {
     TRY(identity::authorise(act, "disclosure.withdraw", row->office));
     const auto edition = row->live == 0 ? std::nullopt : TRY(find_edition(act.db, document, row->live));
     if (!edition || edition->proposed_by.empty()) return Error(ErrorCode::Conflict, "document.not_proposed");
-    if (edition->proposed_by == act.actor.person) return Error(ErrorCode::Forbidden, "document.second_person");
+    if (edition->proposed_by == act.actor.person)
+        return Error(ErrorCode::Forbidden, "document.second_person");
     std::string explanation;
     for (const auto& entry : TRY(ledger::list_entries(act.db, subject_of_document(document), 500))) {
         if (entry.kind == WithdrawalProposed::kKind.name)
@@ -263,7 +268,8 @@ Manifest manifest_for(const casework::Practice& practice, const EditionRow& edit
 }
 
 // The policy and its interpretation are reviewed as one, so one digest stands for both.
-base::Digest digest_to_review(const casework::Practice& practice, const EditionRow& edition, const Draft& draft) {
+base::Digest digest_to_review(const casework::Practice& practice, const EditionRow& edition,
+                              const Draft& draft) {
     std::string bytes = manifest_json(manifest_for(practice, edition, draft));
     if (!draft.interpretation.empty()) {
         bytes += '\n';
@@ -380,8 +386,8 @@ Result<> publish_edition(identity::Act& act, const casework::EffectContext& cont
     return publish_companion(act, context.practice, *edition, draft);
 }
 
-// 公开条例 18 says at intervals; how long they are is the county's own rule: a year for internal and unfinished
-// matters, two for the others.
+// 公开条例 18 says at intervals; how long they are is the county's own rule: a year for internal and
+// unfinished matters, two for the others.
 calendar::Date look_again_on(calendar::Date today, std::string_view article) {
     return today.plus_months(article.starts_with("16") ? 12 : 24);
 }
@@ -420,7 +426,6 @@ Result<> take_down_edition(identity::Act& act, const casework::EffectContext& co
     down.document = Code::of(edition->document);
     down.edition = edition->edition;
     down.why = Code::of("mistake");
-    down.explanation = TRY(act.shelve("发布后核验发现差错，撤下更正。"));
     return act.record(subject_of_document(edition->document), down);
 }
 

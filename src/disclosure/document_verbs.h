@@ -21,16 +21,16 @@ struct Drafted {
     int edition = 1;
     std::string number;  // of the matter that reviews it
 };
-// disclosure.draft at the office. Begins a matter of `publication`; Conflict document.no_process when the office
-// has none.
+// disclosure.draft at the office. Begins a matter of `publication`; Conflict document.no_process when the
+// office has none.
 base::Result<Drafted> draft_document(identity::Act& act, const casework::Practice& practice,
                                      std::string_view office, const Draft& draft);
 // Another edition of a published document: a copy of what is public, under a matter of its own.
 base::Result<Drafted> draft_edition(identity::Act& act, const casework::Practice& practice,
                                     std::string_view document);
 // Only while it is not under review: Conflict document.under_review.
-base::Result<> revise_document(identity::Act& act, const casework::Practice& practice, std::string_view document,
-                               const Draft& draft);
+base::Result<> revise_document(identity::Act& act, const casework::Practice& practice,
+                               std::string_view document, const Draft& draft);
 // 送审. Does the steps `mark` and, for a policy, `interpretation`. Invalid with the first of faults_of().
 base::Result<> submit_document(identity::Act& act, const casework::Practice& practice, const Columns& columns,
                                std::string_view document);

@@ -50,10 +50,9 @@ void diff_middle(const Lines& before, const Lines& after, std::vector<DiffRow>& 
     std::vector<std::uint16_t> longest((before.size() + 1) * width, 0);
     for (std::size_t i = before.size(); i-- > 0;) {
         for (std::size_t j = after.size(); j-- > 0;) {
-            longest[i * width + j] =
-                before[i] == after[j]
-                    ? static_cast<std::uint16_t>(longest[(i + 1) * width + j + 1] + 1)
-                    : std::max(longest[(i + 1) * width + j], longest[i * width + j + 1]);
+            longest[i * width + j] = before[i] == after[j]
+                                         ? static_cast<std::uint16_t>(longest[(i + 1) * width + j + 1] + 1)
+                                         : std::max(longest[(i + 1) * width + j], longest[i * width + j + 1]);
         }
     }
     std::size_t i = 0, j = 0;
@@ -93,7 +92,8 @@ std::vector<DiffRow> diff_lines(std::string_view before, std::string_view after)
     };
     for (std::size_t i = 0; i < head; ++i) same(i, i);
     const auto part = [&](const Lines& all) {
-        return Lines(all.begin() + static_cast<std::ptrdiff_t>(head), all.end() - static_cast<std::ptrdiff_t>(tail));
+        return Lines(all.begin() + static_cast<std::ptrdiff_t>(head),
+                     all.end() - static_cast<std::ptrdiff_t>(tail));
     };
     diff_middle(part(old), part(now), rows);
     for (std::size_t i = 0; i < tail; ++i) same(old.size() - tail + i, now.size() - tail + i);

@@ -1,9 +1,9 @@
 // A published document: its text, its editions side by side, what it cites, its files, and the bytes that
 // anyone can hash. 公开条例 12 names the fields; 国办发〔2017〕47号 the meta tags.
 
+#include "disclosure/document_verbs.h"
 #include "disclosure/edition_diff.h"
 #include "disclosure/gov_model_pages.h"
-#include "disclosure/document_verbs.h"
 #include "text/clean_html.h"
 #include "text/display.h"
 #include "text/qr.h"
@@ -30,8 +30,9 @@ struct EditionModelRow {
     }
 };
 struct DocumentModel {
-    std::string name, column_name, pub_date, source, keywords, summary, idxno, number, body_name, body_url, genre,
-        formed, published, topic, validity, attribute, manifest_hash, manifest_url, ld_url, page_url, note;
+    std::string name, column_name, pub_date, source, keywords, summary, idxno, number, body_name, body_url,
+        genre, formed, published, topic, validity, attribute, manifest_hash, manifest_url, ld_url, page_url,
+        note;
     text::Html text, page_qr;
     bool is_old = false, is_partial = false, is_staff = false;
     std::vector<CrumbRow> crumbs;
@@ -97,11 +98,13 @@ std::string bytes_shown(std::int64_t bytes) {
 }
 
 // A published edition that this reader may see: what is for staff stays among them (内部公开).
-Result<EditionRow> visible_edition(const identity::Reading& reading, const web::Request& request, int edition) {
+Result<EditionRow> visible_edition(const identity::Reading& reading, const web::Request& request,
+                                   int edition) {
     const Error unknown(ErrorCode::NotFound, "document.not_found");
     const auto document = TRY(find_document(reading.db, request.param("document")));
     if (!document) return unknown;
-    const auto found = TRY(find_edition(reading.db, document->document, edition == 0 ? document->live : edition));
+    const auto found =
+        TRY(find_edition(reading.db, document->document, edition == 0 ? document->live : edition));
     if (!found) {
         // Taken down: the newest edition that was ever public says so.
         for (const EditionRow& row : TRY(list_editions(reading.db, document->document)))
@@ -121,6 +124,11 @@ Result<int> edition_asked(const web::Request& request) {
         number = number * 10 + (c - '0');
     }
     return number;
+}
+
+Result<EditionRow> asked_edition(const identity::Reading& reading, const web::Request& request) {
+    const int edition = TRY(edition_asked(request));
+    return visible_edition(reading, request, edition);
 }
 
 std::vector<CrumbRow> crumbs_of(const DisclosureRoom& room, const web::Request& request, const Draft& draft) {
@@ -175,8 +183,9 @@ void fill_fields(const DisclosureRoom& room, const web::Request& request, const 
     model.is_partial = draft.attribute == "partial";
     model.is_staff = draft.scope == "staff";
     for (std::size_t i = 0; i < draft.files.size(); ++i) {
-        model.files.push_back({draft.files[i].name, bytes_shown(draft.files[i].size),
-                               url_of(edition.document, edition.edition) + "/files/" + std::to_string(i + 1)});
+        model.files.push_back(
+            {draft.files[i].name, bytes_shown(draft.files[i].size),
+             url_of(edition.document, edition.edition) + "/files/" + std::to_string(i + 1)});
     }
 }
 
@@ -213,10 +222,10 @@ Answer show(const DisclosureRoom& room, const identity::Reading& reading, const 
                               ? TRY(find_edition(reading.db, meant->document, meant->live))
                               : std::optional<EditionRow>();
         if (live) {
-            model.explains.push_back(
-                TRY(line_of(room, reading, request,
-                            PublishedLine{live->document, live->edition, live->office, live->genre,
-                                          *live->manifest, live->formed, live->valid_to, live->published})));
+            const PublishedLine line{live->document,  live->edition, live->office,   live->genre,
+                                     *live->manifest, live->formed,  live->valid_to, live->published};
+            DocumentLine row = TRY(line_of(room, reading, request, line));
+            model.explains.push_back(std::move(row));
         }
     }
     model.page_url = room.address + url_of(edition.document);
@@ -247,17 +256,21 @@ Answer show_gone(const DisclosureRoom& room, const identity::Reading& reading, c
     return response;
 }
 
-Answer show_document(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request) {
-    return show(room, reading, request, TRY(visible_edition(reading, request, 0)));
+Answer show_document(const DisclosureRoom& room, const identity::Reading& reading,
+                     const web::Request& request) {
+    const EditionRow edition = TRY(visible_edition(reading, request, 0));
+    return show(room, reading, request, edition);
 }
 
-Answer show_edition(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request) {
-    return show(room, reading, request, TRY(visible_edition(reading, request, TRY(edition_asked(request)))));
+Answer show_edition(const DisclosureRoom& room, const identity::Reading& reading,
+                    const web::Request& request) {
+    const EditionRow edition = TRY(asked_edition(reading, request));
+    return show(room, reading, request, edition);
 }
 
 Answer show_comparison(const DisclosureRoom& room, const identity::Reading& reading,
                        const web::Request& request) {
-    const EditionRow after = TRY(visible_edition(reading, request, TRY(edition_asked(request))));
+    const EditionRow after = TRY(asked_edition(reading, request));
     if (after.state == "withdrawn") return show_gone(room, reading, request, after);
     std::optional<EditionRow> before;
     for (EditionRow& row : TRY(list_editions(reading.db, after.document))) {
@@ -281,27 +294,31 @@ Answer show_comparison(const DisclosureRoom& room, const identity::Reading& read
     for (DiffRow& row : diff_lines(old_text, new_text)) {
         const bool same = row.kind == DiffKind::Same;
         if (!same) ++changed;
-        model.rows.push_back({std::move(row.before), std::move(row.after), std::string(diff_word(row.kind)), same});
+        model.rows.push_back(
+            {std::move(row.before), std::move(row.after), std::string(diff_word(row.kind)), same});
     }
     model.counted = room.site.text(request, "doc.changed_n", {{"count", std::to_string(changed)}});
     return room.site.page(request, "disclosure/compare", model, model.name);
 }
 
-Answer give_manifest(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request) {
-    const EditionRow edition = TRY(visible_edition(reading, request, TRY(edition_asked(request))));
+Answer give_manifest(const DisclosureRoom& room, const identity::Reading& reading,
+                     const web::Request& request) {
+    const EditionRow edition = TRY(asked_edition(reading, request));
     if (edition.state == "withdrawn") return show_gone(room, reading, request, edition);
-    return http::json(200, TRY(room.vault.unshelve(reading.db, *edition.manifest)));
+    std::string bytes = TRY(room.vault.unshelve(reading.db, *edition.manifest));
+    return http::json(200, std::move(bytes));
 }
 
 Answer give_file(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request) {
-    const EditionRow edition = TRY(visible_edition(reading, request, TRY(edition_asked(request))));
+    const EditionRow edition = TRY(asked_edition(reading, request));
     if (edition.state == "withdrawn") return show_gone(room, reading, request, edition);
     const Manifest manifest = TRY(manifest_of(room.vault, reading.db, *edition.manifest));
     const std::string_view asked = request.param("k");
     for (std::size_t i = 0; i < manifest.draft.files.size(); ++i) {
         if (std::to_string(i + 1) != asked) continue;
         const AttachedFile& file = manifest.draft.files[i];
-        return http::download(file.type, file.name, TRY(room.vault.unshelve(reading.db, file.content)));
+        std::string bytes = TRY(room.vault.unshelve(reading.db, file.content));
+        return http::download(file.type, file.name, std::move(bytes));
     }
     return Error(ErrorCode::NotFound, "document.not_found");
 }

@@ -2,7 +2,6 @@
 
 #include "disclosure/document_verbs.h"
 #include "disclosure/gov_model_pages.h"
-#include "text/html.h"
 
 namespace disclosure {
 
@@ -16,109 +15,109 @@ using http::Response;
 constexpr int kFeedEntries = 50;
 constexpr int kSiteMapUrls = 20'000;  // the protocol allows 50,000 and 50 MB a file
 
-Response with_type(std::string body, std::string_view type) {
-    Response response;
-    response.body = std::move(body);
+struct EntryRow {
+    std::string name, url, updated, source, summary;
+    void fields(auto& visit) {
+        visit("name", name), visit("url", url), visit("updated", updated), visit("source", source);
+        visit("summary", summary);
+    }
+};
+struct FeedModel {
+    std::string name, page_url, feed_url, updated;
+    std::vector<EntryRow> entries;
+    void fields(auto& visit) {
+        visit("name", name), visit("page_url", page_url), visit("feed_url", feed_url);
+        visit("updated", updated), visit("entries", entries);
+    }
+};
+struct SiteMapModel {
+    std::vector<EntryRow> entries;
+    void fields(auto& visit) { visit("entries", entries); }
+};
+
+Response with_type(Response response, std::string_view type) {
     response.set("Content-Type", type);
     return response;
 }
 
-void element(std::string& out, std::string_view name, std::string_view value) {
-    out.append("<").append(name).append(">");
-    text::append_escaped(out, value);
-    out.append("</").append(name).append(">\n");
+Response as_text(std::string body, std::string_view type) {
+    Response response;
+    response.body = std::move(body);
+    return with_type(std::move(response), type);
 }
 
 struct Feed {
-    std::string title, url, feed_url;
+    std::string title, url;
     PublishedQuestion question;
 };
 
-Result<std::string> atom(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request,
-                         Feed feed) {
+Answer atom(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request,
+            Feed feed) {
+    FeedModel model;
+    model.name = std::move(feed.title);
+    model.page_url = room.address + feed.url;
+    model.feed_url = model.page_url + "/feed";
+    model.updated = reading.now.text();
     feed.question.limit = kFeedEntries;
-    const auto published = TRY(list_published(reading.db, feed.question));
-    std::string out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-                      "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-CN\">\n";
-    element(out, "title", feed.title);
-    element(out, "id", room.address + feed.url);
-    element(out, "updated", (published.empty() ? reading.now : published.front().published).text());
-    out += "<link rel=\"self\" type=\"application/atom+xml\" href=\"";
-    text::append_escaped(out, room.address + feed.feed_url);
-    out += "\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"";
-    text::append_escaped(out, room.address + feed.url);
-    out += "\"/>\n";
-    for (const PublishedLine& line : published) {
+    for (const PublishedLine& line : TRY(list_published(reading.db, feed.question))) {
         const Manifest manifest = TRY(manifest_of(room.vault, reading.db, line.manifest));
-        const std::string url = room.address + "/doc/" + line.document;
-        out += "<entry>\n";
-        element(out, "title", manifest.draft.title);
-        element(out, "id", url);
-        element(out, "updated", line.published.text());
-        out += "<link href=\"";
-        text::append_escaped(out, url);
-        out += "\"/>\n<author>";
-        element(out, "name", body_name(room, request, line.office));
-        out += "</author>\n";
-        if (!manifest.draft.summary.empty()) element(out, "summary", manifest.draft.summary);
-        out += "</entry>\n";
+        if (model.entries.empty()) model.updated = line.published.text();
+        model.entries.push_back({manifest.draft.title, room.address + "/doc/" + line.document,
+                                 line.published.text(), body_name(room, request, line.office),
+                                 manifest.draft.summary});
     }
-    out += "</feed>\n";
-    return out;
+    return with_type(room.site.page(request, "disclosure/feed", model, model.name),
+                     "application/atom+xml; charset=utf-8");
 }
 
 Answer give_feed(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request) {
-    Feed feed{room.site.options().county + " 政务公开", "/gov", "/gov/feed", {}};
-    return with_type(TRY(atom(room, reading, request, std::move(feed))), "application/atom+xml; charset=utf-8");
+    const std::string title = room.site.text(request, "feed.all", {{"county", room.site.options().county}});
+    return atom(room, reading, request, {title, "/gov", {}});
 }
 
-Answer give_column_feed(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request) {
+Answer give_column_feed(const DisclosureRoom& room, const identity::Reading& reading,
+                        const web::Request& request) {
     const Column* column = room.columns.find(request.param("column"));
-    if (column == nullptr || column->section == "internal") return Error(ErrorCode::NotFound, "column.not_found");
-    const std::string url = "/gov/columns/" + column->id;
-    Feed feed{room.site.options().county + " " + column->name, url, url + "/feed", {}};
+    if (column == nullptr || column->section == "internal")
+        return Error(ErrorCode::NotFound, "column.not_found");
+    Feed feed{room.site.options().county + " " + column->name, "/gov/columns/" + column->id, {}};
     feed.question.column = column->id;
-    return with_type(TRY(atom(room, reading, request, std::move(feed))), "application/atom+xml; charset=utf-8");
+    return atom(room, reading, request, std::move(feed));
 }
 
-void site_map_url(std::string& out, const std::string& url, std::string_view changed) {
-    out += "<url>";
-    out += "<loc>";
-    text::append_escaped(out, url);
-    out += "</loc>";
-    if (!changed.empty()) out.append("<lastmod>").append(changed).append("</lastmod>");
-    out += "</url>\n";
-}
-
-Answer give_site_map(const DisclosureRoom& room, const identity::Reading& reading, const web::Request&) {
-    std::string out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-                      "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
-    for (const char* page : {"/", "/gov", "/gov/guide", "/gov/catalogue", "/items", "/laws", "/results", "/help"})
-        site_map_url(out, room.address + page, {});
+Answer give_site_map(const DisclosureRoom& room, const identity::Reading& reading,
+                     const web::Request& request) {
+    SiteMapModel model;
+    const auto add = [&](const std::string& path, const std::string& updated) {
+        model.entries.push_back({{}, room.address + path, updated, {}, {}});
+    };
+    for (const char* page :
+         {"/", "/gov", "/gov/guide", "/gov/catalogue", "/items", "/laws", "/results", "/help"})
+        add(page, {});
     for (const ColumnState& state : TRY(list_column_states(reading.db))) {
         const Column* column = room.columns.find(state.column);
         if (column != nullptr && column->section != "internal")
-            site_map_url(out, room.address + "/gov/columns/" + state.column, state.newest.text());
+            add("/gov/columns/" + state.column, state.newest.text());
     }
     const auto catalogue = room.practice.keeper().current();
     for (const auto& [code, item] : catalogue->items)
-        if (item->status == 1) site_map_url(out, room.address + "/items/" + code, {});
+        if (item->status == 1) add("/items/" + code, {});
     PublishedQuestion question;
     question.limit = kSiteMapUrls;
     for (const PublishedLine& line : TRY(list_published(reading.db, question)))
-        site_map_url(out, room.address + "/doc/" + line.document, line.published.text());
-    out += "</urlset>\n";
-    return with_type(std::move(out), "application/xml; charset=utf-8");
+        add("/doc/" + line.document, line.published.text());
+    return with_type(room.site.page(request, "disclosure/site_map", model, {}),
+                     "application/xml; charset=utf-8");
 }
 
 Answer give_robots(const DisclosureRoom& room, const identity::Reading&, const web::Request&) {
-    return with_type("User-agent: *\nDisallow: /desk\nDisallow: /apply\nDisallow: /matters\nDisallow: /track\n"
-                     "Disallow: /account\nSitemap: " +
-                         room.address + "/sitemap.xml\n",
-                     "text/plain; charset=utf-8");
+    return as_text("User-agent: *\nDisallow: /desk\nDisallow: /apply\nDisallow: /matters\nDisallow: /track\n"
+                   "Disallow: /account\nSitemap: " + room.address + "/sitemap.xml\n",
+                   "text/plain; charset=utf-8");
 }
 
-Answer give_linked_data(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request) {
+Answer give_linked_data(const DisclosureRoom& room, const identity::Reading& reading,
+                        const web::Request& request) {
     const auto document = TRY(find_document(reading.db, request.param("document")));
     const auto edition = document && document->live > 0
                              ? TRY(find_edition(reading.db, document->document, document->live))
@@ -140,10 +139,15 @@ Answer give_linked_data(const DisclosureRoom& room, const identity::Reading& rea
     json.key("publisher").open_object().member("@type", "GovernmentOrganization");
     json.member("name", body_name(room, request, edition->office)).close_object();
     json.close_object();
-    return with_type(std::move(out), "application/ld+json; charset=utf-8");
+    return as_text(std::move(out), "application/ld+json; charset=utf-8");
 }
 
 }  // namespace
+
+void add_feed_pages(web::Site& site) {
+    site.add<FeedModel>("disclosure/feed");
+    site.add<SiteMapModel>("disclosure/site_map");
+}
 
 std::vector<web::Route> feed_routes(const DisclosureRoom& room) {
     const auto reads = [&room](auto handler) {

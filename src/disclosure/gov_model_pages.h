@@ -37,7 +37,8 @@ const std::string& pick(const web::Request& request, const std::string& chinese,
 base::Result<DocumentLine> line_of(const DisclosureRoom& room, const identity::Reading& reading,
                                    const web::Request& request, const PublishedLine& published);
 base::Result<std::vector<DocumentLine>> lines_of(const DisclosureRoom& room, const identity::Reading& reading,
-                                                 const web::Request& request, const PublishedQuestion& question);
+                                                 const web::Request& request,
+                                                 const PublishedQuestion& question);
 std::string genre_word(const DisclosureRoom& room, const web::Request& request, std::string_view genre);
 
 // 《…》 that the law register knows, as links; the text is clean markup and stays so.
@@ -46,11 +47,14 @@ std::string with_citations(const catalog::Catalogue& catalogue, std::string_view
 // Answers with the tombstone of what was taken down: HTTP 410.
 Answer show_gone(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request,
                  const EditionRow& edition);
-Answer show_document(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request);
-Answer show_edition(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request);
+Answer show_document(const DisclosureRoom& room, const identity::Reading& reading,
+                     const web::Request& request);
+Answer show_edition(const DisclosureRoom& room, const identity::Reading& reading,
+                    const web::Request& request);
 Answer show_comparison(const DisclosureRoom& room, const identity::Reading& reading,
                        const web::Request& request);
-Answer give_manifest(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request);
+Answer give_manifest(const DisclosureRoom& room, const identity::Reading& reading,
+                     const web::Request& request);
 Answer give_file(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request);
 void add_edition_pages(web::Site& site);
 

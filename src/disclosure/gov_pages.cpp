@@ -1,10 +1,10 @@
-// 政务公开 for the public: the section's front, columns, what each body discloses, the guide to disclosure, and
-// the list of everything with its index number (公开条例 12, 23–25; 国办公开办函〔2019〕61号).
+// 政务公开 for the public: the section's front, columns, what each body discloses, the guide to disclosure,
+// and the list of everything with its index number (公开条例 12, 23–25; 国办公开办函〔2019〕61号).
 
 #include "disclosure/document_verbs.h"
 #include "disclosure/gov_model_pages.h"
 #include "text/display.h"
-#include "text/html.h"
+#include "text/markup.h"
 
 #include <algorithm>
 
@@ -167,7 +167,8 @@ Answer show_gov(const DisclosureRoom& room, const identity::Reading& reading, co
     return room.site.page(request, "disclosure/gov", model, room.site.text(request, "gov.h1"));
 }
 
-Answer show_column(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request) {
+Answer show_column(const DisclosureRoom& room, const identity::Reading& reading,
+                   const web::Request& request) {
     const Column* column = room.columns.find(request.param("column"));
     if (column == nullptr || column->section == "internal")
         return Error(ErrorCode::NotFound, "column.not_found");
@@ -186,12 +187,12 @@ Answer show_column(const DisclosureRoom& room, const identity::Reading& reading,
     question.limit = page.size;
     model.documents = TRY(lines_of(room, reading, request, question));
     model.pager = web::make_pager(page, total, column_url(*column));
-    for (const SectionRow& section : sections_of(room, request, TRY(list_column_states(reading.db)))) {
+    const auto states = TRY(list_column_states(reading.db));
+    for (const SectionRow& section : sections_of(room, request, states)) {
         for (NamedLink link : section.columns) {
             link.is_current = link.url == column_url(*column);
-            const bool near = std::any_of(section.columns.begin(), section.columns.end(), [&](const NamedLink& l) {
-                return l.url == column_url(*column);
-            });
+            const bool near = std::any_of(section.columns.begin(), section.columns.end(),
+                                          [&](const NamedLink& l) { return l.url == column_url(*column); });
             if (near) model.side.push_back(std::move(link));
         }
     }
@@ -224,7 +225,8 @@ Result<CatalogueRow> closed_row(const DisclosureRoom& room, const identity::Read
     if (document.row) {
         const std::string card = TRY(room.vault.unshelve(reading.db, *document.row));
         const base::Json json = TRY(base::parse_json(card));
-        row.title = pick(request, std::string(json.string_or("title")), std::string(json.string_or("title_en")));
+        row.title =
+            pick(request, std::string(json.string_or("title")), std::string(json.string_or("title_en")));
         row.idxno = json.string_or("idxno");
         row.number = json.string_or("number");
         row.formed = json.string_or("formed");
@@ -235,7 +237,8 @@ Result<CatalogueRow> closed_row(const DisclosureRoom& room, const identity::Read
     return row;
 }
 
-Answer show_catalogue(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request) {
+Answer show_catalogue(const DisclosureRoom& room, const identity::Reading& reading,
+                      const web::Request& request) {
     const web::PageView page = web::page_view(request);
     CatalogueModel model;
     model.crumbs = {{room.site.text(request, "gov.h1"), "/gov"}};
@@ -245,8 +248,10 @@ Answer show_catalogue(const DisclosureRoom& room, const identity::Reading& readi
     if (catalogue->find_body(request.query("body")) != nullptr) question.office = request.query("body");
     if (is_genre(request.query("genre"))) question.genre = request.query("genre");
     for (const catalog::PublicBody& body : catalogue->bodies) {
-        model.bodies.push_back(
-            {in_english(request) ? body.name_en : body.short_name, body.code, {}, body.code == question.office});
+        model.bodies.push_back({in_english(request) ? body.name_en : body.short_name,
+                                body.code,
+                                {},
+                                body.code == question.office});
     }
     for (const std::string_view genre : kGenres) {
         model.genres.push_back(
@@ -256,16 +261,20 @@ Answer show_catalogue(const DisclosureRoom& room, const identity::Reading& readi
     address = web::with_query(address, "genre", question.genre);
     std::int64_t total = 0;
     if (model.shows_closed) {
-        for (const DocumentRow& document : TRY(list_registered(reading.db, page.offset(), page.size)))
-            model.rows.push_back(TRY(closed_row(room, reading, request, document)));
+        for (const DocumentRow& document : TRY(list_registered(reading.db, page.offset(), page.size))) {
+            CatalogueRow row = TRY(closed_row(room, reading, request, document));
+            model.rows.push_back(std::move(row));
+        }
         total = TRY(count_registered(reading.db));
         address = web::with_query(address, "show", "closed");
     } else {
         total = TRY(count_published(reading.db, question));
         question.offset = page.offset();
         question.limit = page.size;
-        for (const PublishedLine& line : TRY(list_published(reading.db, question)))
-            model.rows.push_back(TRY(open_row(room, reading, request, line)));
+        for (const PublishedLine& line : TRY(list_published(reading.db, question))) {
+            CatalogueRow row = TRY(open_row(room, reading, request, line));
+            model.rows.push_back(std::move(row));
+        }
     }
     model.pager = web::make_pager(page, total, address);
     return room.site.page(request, "disclosure/catalogue", model, room.site.text(request, "gov.catalogue"));
@@ -303,9 +312,11 @@ Answer show_guide(const DisclosureRoom& room, const identity::Reading& reading, 
         model.office_phone = office->phone;
     }
     model.request_url = request_url(room, kDisclosureOffice);
-    model.sections = sections_of(room, request, TRY(list_column_states(reading.db)));
+    const auto states = TRY(list_column_states(reading.db));
+    model.sections = sections_of(room, request, states);
     for (const catalog::PublicBody& body : catalogue->bodies) {
-        model.bodies.push_back({pick(request, body.name, body.name_en), "/gov/units/" + body.code, body.phone});
+        model.bodies.push_back(
+            {pick(request, body.name, body.name_en), "/gov/units/" + body.code, body.phone});
     }
     return room.site.page(request, "disclosure/guide", model, room.site.text(request, "gov.guide"));
 }
@@ -348,48 +359,11 @@ Result<std::vector<DocumentLine>> lines_of(const DisclosureRoom& room, const ide
     return lines;
 }
 
-namespace {
-
-// The name between 《 and 》 at `at`, without nested ones; empty when it is none.
-std::string_view cited_name(std::string_view markup, std::size_t at) {
-    constexpr std::string_view open = "《", close = "》";
-    constexpr std::size_t kNameBytesMax = 200;
-    const std::size_t from = at + open.size();
-    const std::size_t end = markup.find(close, from);
-    if (end == std::string_view::npos || end - from > kNameBytesMax) return {};
-    const std::string_view name = markup.substr(from, end - from);
-    return name.find('<') == std::string_view::npos && name.find(open) == std::string_view::npos
-               ? name
-               : std::string_view();
-}
-
-}  // namespace
-
 std::string with_citations(const catalog::Catalogue& catalogue, std::string_view markup) {
-    constexpr std::string_view open = "《";
-    std::string out;
-    bool inside_tag = false, inside_link = false;
-    for (std::size_t at = 0; at < markup.size();) {
-        if (markup[at] == '<') {
-            inside_tag = true;
-            if (markup.substr(at, 3) == "<a ") inside_link = true;
-            if (markup.substr(at, 4) == "</a>") inside_link = false;
-        } else if (markup[at] == '>') {
-            inside_tag = false;
-        } else if (!inside_tag && !inside_link && markup.substr(at, open.size()) == open) {
-            const std::string_view name = cited_name(markup, at);
-            const catalog::LawEntry* law = name.empty() ? nullptr : catalogue.laws.find(name);
-            if (law != nullptr) {
-                const std::size_t size = name.size() + 2 * open.size();
-                out.append("<a href=\"/laws/").append(law->slug).append("\">");
-                out.append(markup.substr(at, size)).append("</a>");
-                at += size;
-                continue;
-            }
-        }
-        out += markup[at++];
-    }
-    return out;
+    return text::link_citations(markup, [&](std::string_view name) {
+        const catalog::LawEntry* law = catalogue.laws.find(name);
+        return law == nullptr ? std::string() : "/laws/" + law->slug;
+    });
 }
 
 void add_gov_pages(web::Site& site) {
