@@ -5,6 +5,7 @@
 #include "app/house.h"
 #include "identity/sign_in.h"
 
+#include "published.h"
 #include "town.h"
 #include "visitor.h"
 
@@ -97,12 +98,13 @@ protected:
                       {"window", town_.official("window", "029").person},
                       {"handler", town_.official("handler", item_->body).person},
                       {"head", town_.official("head", item_->body).person},
-                      {"other", town_.official("handler", other).person}};
+                      {"other", town_.official("handler", other).person},
+                      {"drafter", town_.official("drafter", "001").person}};
         for (const char* role : {"lead", "agent", "mayor", "supervisor", "editor", "approver", "admin"})
             everybody_.push_back({role, town_.somebody(role, item_->body).person});
         // A role that nobody asked about would be a hole in the table; a role with no more rights than a
         // column has is that column.
-        std::set<std::string> known{"window", "handler", "head"};
+        std::set<std::string> known{"window", "handler", "head", "drafter"};
         std::set<std::set<std::string>> asked;
         for (const Who& who : everybody_) known.insert(who.word);
         const auto rights_of = [](const auto& role) {
@@ -173,6 +175,7 @@ protected:
     }
 
     void find_samples() {
+        document_ = Press(town_).publish(a_notice()).document;
         visitor_->come_in(town_.somebody("editor", "").person);
         definition_ = between(visitor_->get("/definitions").body, "class=\"t\" href=\"/definitions/", "\"");
         visitor_->leave();
@@ -199,6 +202,10 @@ protected:
             {"law", law_},
             {"id", definition_},
             {"lead", lead_},
+            {"document", document_},
+            {"column", "notices"},
+            {"body", "001"},
+            {"k", "1"},
             {"draft", draft_},
             {"page", page_},
             {"item", item_->code},
@@ -209,7 +216,7 @@ protected:
             {"number", number},
             {"code", pattern.starts_with("/bodies") ? item_->body : item_->code},
             {"kind", pattern.starts_with("/desk") ? "acceptance_slip" : "receipt"},
-            {"n", pattern.find("/files/") != std::string::npos ? "1" : "0"}};
+            {"n", pattern.find("/files/") != std::string::npos || pattern.starts_with("/doc") ? "1" : "0"}};
         std::string address;
         for (std::size_t at = 0; at < pattern.size();) {
             if (pattern[at] != '{') {
@@ -277,7 +284,8 @@ protected:
     const catalog::ServiceItem* instant_ = nullptr;
     std::vector<Who> everybody_;
     std::map<std::string, std::string> grants_;  // by number: the cookie of the applicant
-    std::string standing_, granted_, browser_, token_, draft_, page_, definition_, lead_, law_, result_;
+    std::string standing_, granted_, browser_, token_, draft_, page_, definition_, lead_, law_, result_,
+        document_;
     int asked_ = 0;
 };
 

@@ -112,7 +112,8 @@ Answer give_site_map(const DisclosureRoom& room, const identity::Reading& readin
 
 Answer give_robots(const DisclosureRoom& room, const identity::Reading&, const web::Request&) {
     return as_text("User-agent: *\nDisallow: /desk\nDisallow: /apply\nDisallow: /matters\nDisallow: /track\n"
-                   "Disallow: /account\nSitemap: " + room.address + "/sitemap.xml\n",
+                   "Disallow: /account\nSitemap: " +
+                       room.address + "/sitemap.xml\n",
                    "text/plain; charset=utf-8");
 }
 
