@@ -114,8 +114,7 @@ TEST_F(Documents, AnotherEditionTakesThePlaceAndTheFirstStaysReadable) {
     changed.body = "<p>检修改在十二月九日。</p>";
     ASSERT_TRUE(press.revise(made.document, changed).ok());
     ASSERT_TRUE(press.submit(made.document).ok());
-    EXPECT_TRUE(holds(visitor->get("/doc/" + made.document), "停水六小时"))
-        << "until the other is released";
+    EXPECT_TRUE(holds(visitor->get("/doc/" + made.document), "停水六小时")) << "until the other is released";
     press.clear(again.value().number);
     ASSERT_TRUE(press.release(made.document).ok());
     const auto page = visitor->get("/doc/" + made.document);
