@@ -307,8 +307,8 @@ TEST(TheCheckersRules, P18_AnExceptionFromAGateHasItsArticleAndASignature) {
               Rules{"P18"})
         << "declared by nobody";
     EXPECT_EQ(
-        broken(Mutation{"publication", R"({"outcome": "open", "needs": ["document"], "sets": ["policy"]})",
-                        R"({"outcome": "open", "sets": ["policy"]})"}),
+        broken(Mutation{"publication", R"({"outcome": "open", "needs": ["document"], "sets": ["policy"])",
+                        R"({"outcome": "open", "sets": ["policy"])"}),
         Rules{"P18"})
         << "signed with nothing";
 }
