@@ -205,6 +205,8 @@ protected:
             {"document", document_},
             {"column", "notices"},
             {"body", "001"},
+            {"office", "001"},
+            {"year", std::to_string(town_.clock().now().date().year() - 1)},
             {"k", "1"},
             {"draft", draft_},
             {"page", page_},

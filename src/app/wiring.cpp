@@ -10,10 +10,12 @@
 #include "casework/process_bundle.h"
 #include "catalog/catalog_pages.h"
 #include "catalog/law_store.h"
+#include "disclosure/annual_pages.h"
 #include "disclosure/disclosure.h"
 #include "disclosure/disclosure_pages.h"
 #include "services/rating.h"
 #include "services/result.h"
+#include "services/result_store.h"
 #include "services/services_pages.h"
 #include "supervision/board_pages.h"
 #include "supervision/lead.h"
@@ -101,6 +103,14 @@ base::Result<std::array<std::int64_t, 6>> ratings_by_level(const store::Reader& 
     return levels;
 }
 
+// Services keeps the licences, the annual report on disclosure counts them (公开条例 20(5)).
+base::Result<std::int64_t> licences_issued(const store::Reader& db, const std::string& office,
+                                           calendar::Date from, calendar::Date to) {
+    services::ResultQuestion question;
+    question.office = office, question.from = from, question.to = to;
+    return services::count_published(db, question);
+}
+
 // Casework knows which version a matter goes by, catalog shows it.
 base::Result<std::int64_t> open_matters(const identity::Reading& reading, catalog::DefinitionKind kind,
                                         const base::Digest& text) {
@@ -118,7 +128,8 @@ struct Rooms {
           casework{all, node.practice(), {}, address, &node.desk()},
           disclosure(disclosure::open_room(all, node.practice(), node.vault(), address)),
           services{all, node.practice(), asks, node.vault(), address},
-          supervision{all, node.practice(), ratings_by_level, {}} {}
+          supervision{all, node.practice(), ratings_by_level, {}},
+          annual(disclosure::open_annual_room(all, node.practice(), licences_issued)) {}
     web::Site& site;
     catalog::LawTexts laws;
     catalog::CatalogRoom catalog;
@@ -127,6 +138,7 @@ struct Rooms {
     services::AskShelf asks;
     services::Rooms services;
     supervision::BoardPages supervision;
+    disclosure::AnnualRoom annual;
 };
 
 // Reason for shared_ptr: the house keeps rooms whose type only this file knows.
@@ -146,6 +158,8 @@ void add_all_pages(Rooms& rooms) {
     site.add_routes(services::services_routes(rooms.services));
     supervision::add_supervision_pages(site);
     site.add_routes(supervision::supervision_routes(rooms.supervision));
+    disclosure::add_annual_pages(site);
+    site.add_routes(disclosure::annual_routes(rooms.annual));
 }
 
 void check_process_draft(const catalog::DefinitionDraft& draft, const catalog::Surroundings& around,

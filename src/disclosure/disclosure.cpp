@@ -1,11 +1,20 @@
 #include "disclosure/disclosure.h"
 
+#include "disclosure/annual_rows.h"
 #include "disclosure/document_store.h"
 #include "disclosure/document_verbs.h"
 
 namespace disclosure {
 
-std::vector<ledger::EventRow> disclosure_events() {
+namespace {
+
+template <class Row>
+std::vector<Row> with(std::vector<Row> all, std::vector<Row> more) {
+    for (Row& row : more) all.push_back(std::move(row));
+    return all;
+}
+
+std::vector<ledger::EventRow> document_events() {
     return {
         ledger::event_row<DocumentDrafted>("A document, or a new edition of one, was drafted.", {}),
         ledger::event_row<DocumentRevised>("The drafter changed the text before it was sent for review.", {}),
@@ -20,19 +29,29 @@ std::vector<ledger::EventRow> disclosure_events() {
     };
 }
 
+}  // namespace
+
+std::vector<ledger::EventRow> disclosure_events() {
+    return with(document_events(), annual_events());
+}
+
 std::vector<ledger::ProjectionRow>
 disclosure_projections(const std::function<std::string_view(std::string_view)>& tables) {
-    return {{"document",
-             tables("document"),
-             {DocumentDrafted::kKind.name, DocumentRevised::kKind.name, EditionSubmitted::kKind.name,
-              EditionPublished::kKind.name, EditionSuperseded::kKind.name, DocumentRegistered::kKind.name,
-              WithdrawalProposed::kKind.name, EditionTakenDown::kKind.name},
-             ledger::begin_plain<project_document>}};
+    std::vector<ledger::ProjectionRow> own = {
+        {"document",
+         tables("document"),
+         {DocumentDrafted::kKind.name, DocumentRevised::kKind.name, EditionSubmitted::kKind.name,
+          EditionPublished::kKind.name, EditionSuperseded::kKind.name, DocumentRegistered::kKind.name,
+          WithdrawalProposed::kKind.name, EditionTakenDown::kKind.name},
+         ledger::begin_plain<project_document>}};
+    return with(std::move(own), annual_projections(tables("request"), tables("annual")));
 }
 
 std::vector<identity::RightRow> disclosure_rights() {
-    return {{"disclosure.draft", "Draft documents of a body, send them for review and release them."},
-            {"disclosure.withdraw", "Take a published document down, as the second of two persons."}};
+    std::vector<identity::RightRow> own = {
+        {"disclosure.draft", "Draft documents of a body, send them for review and release them."},
+        {"disclosure.withdraw", "Take a published document down, as the second of two persons."}};
+    return with(std::move(own), annual_rights());
 }
 
 std::vector<casework::EffectRow> disclosure_effects() {
