@@ -12,6 +12,7 @@ namespace app {
 namespace {
 
 constexpr int kDeemedPerMinute = 60;
+constexpr int kSortingRounds = 20;
 
 // www.qingxi.example of https://www.qingxi.example:8443/.
 std::string domain_of(const std::string& address) {
@@ -111,9 +112,25 @@ void House::each_minute() {
     if (!deemed.ok())
         base::log(base::LogLevel::Error, "acts of time failed", {{"why", deemed.error().detail()}});
     follow_calendar();
+    sort_published();
     const auto erased = services::erase_dropped_files(node_.registrar());
     if (!erased.ok())
         base::log(base::LogLevel::Error, "dropped files not erased", {{"why", erased.error().detail()}});
+}
+
+void House::sort_published() {
+    int documents = 0;
+    for (int round = 0; round < kSortingRounds; ++round) {
+        const auto sorted = app::sort_published(*rooms_, node_);
+        if (!sorted.ok()) {
+            base::log(base::LogLevel::Error, "documents were not put with the catalogues",
+                      {{"why", sorted.error().detail()}});
+            break;
+        }
+        if (sorted.value() == 0) break;
+        documents += sorted.value();
+    }
+    if (documents > 0) site_->public_changed();
 }
 
 // A notice was activated: every open period that it moves gets its new date on record. After a start all are

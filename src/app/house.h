@@ -32,6 +32,7 @@ private:
     void take_over_changes(std::int64_t now);
     void each_minute();
     void follow_calendar();
+    void sort_published();
     void each_hour();
 
     Node& node_;

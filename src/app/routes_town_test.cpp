@@ -203,6 +203,7 @@ protected:
             {"id", definition_},
             {"lead", lead_},
             {"document", document_},
+            {"catalogue", "social-assistance"},
             {"column", "notices"},
             {"body", "001"},
             {"office", "001"},

@@ -146,6 +146,13 @@ std::shared_ptr<Rooms> make_rooms(web::Site& site, Node& node, const std::string
     return std::make_shared<Rooms>(site, node, address);
 }
 
+base::Result<int> sort_published(Rooms& rooms, Node& node) {
+    const auto roll = disclosure::duty_roll(*node.catalogue().current());
+    return node.registrar().perform<int>(identity::system_clock_actor(), [&](identity::Act& act) {
+        return disclosure::sort_published(act, rooms.disclosure.duties, roll);
+    });
+}
+
 void add_all_pages(Rooms& rooms) {
     web::Site& site = rooms.site;
     site.add_routes(web::site_routes(site));

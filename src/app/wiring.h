@@ -26,6 +26,8 @@ std::vector<casework::EffectRow> all_effects();
 std::vector<catalog::PassageSource> all_passages();  // what the search finds
 // Reason for shared_ptr: the house keeps rooms whose type only wiring.cpp knows.
 std::shared_ptr<Rooms> make_rooms(web::Site& site, Node& node, const std::string& address);
+// What was published since is put with the standard catalogues; how many documents.
+base::Result<int> sort_published(Rooms& rooms, Node& node);
 void add_all_pages(Rooms& rooms);  // templates and routes of every module
 // What can be told without walking and playing; those are tried out (process_trial).
 void check_process_draft(const catalog::DefinitionDraft& draft, const catalog::Surroundings& around,

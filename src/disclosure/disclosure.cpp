@@ -3,6 +3,7 @@
 #include "disclosure/annual_rows.h"
 #include "disclosure/document_store.h"
 #include "disclosure/document_verbs.h"
+#include "disclosure/duty_store.h"
 
 namespace disclosure {
 
@@ -26,6 +27,8 @@ std::vector<ledger::EventRow> document_events() {
             "A document was put on the list with the reason why it is not open.", {}),
         ledger::event_row<WithdrawalProposed>("Somebody proposed to take an edition down.", {}),
         ledger::event_row<EditionTakenDown>("An edition was taken down, with a notice of why.", {"why"}),
+        ledger::event_row<DutySorted>(
+            "An edition was put with the items of the standard catalogues that it answers.", {}),
     };
 }
 
@@ -43,7 +46,11 @@ disclosure_projections(const std::function<std::string_view(std::string_view)>& 
          {DocumentDrafted::kKind.name, DocumentRevised::kKind.name, EditionSubmitted::kKind.name,
           EditionPublished::kKind.name, EditionSuperseded::kKind.name, DocumentRegistered::kKind.name,
           WithdrawalProposed::kKind.name, EditionTakenDown::kKind.name},
-         ledger::begin_plain<project_document>}};
+         ledger::begin_plain<project_document>},
+        {"duty",
+         tables("duty"),
+         {DutySorted::kKind.name, EditionTakenDown::kKind.name},
+         ledger::begin_plain<project_duty>}};
     return with(std::move(own), annual_projections(tables("request"), tables("annual")));
 }
 

@@ -3,6 +3,7 @@
 
 #include "casework/practice.h"
 #include "disclosure/document.h"
+#include "disclosure/duty_verbs.h"
 #include "store/vault.h"
 #include "web/site.h"
 
@@ -18,6 +19,7 @@ struct DisclosureRoom {
     const store::Vault& vault;
     std::string address;  // public address: https://host
     Columns columns;
+    DutyBook duties;
 };
 // Reads columns and other data the program carries; CHECKs them, the build carries only what is sound.
 DisclosureRoom open_room(web::Site& site, casework::Practice& practice, const store::Vault& vault,
@@ -30,6 +32,8 @@ std::vector<web::Route> disclosure_routes(const DisclosureRoom& room);  // all o
 
 void add_document_pages(web::Site& site);
 std::vector<web::Route> document_routes(const DisclosureRoom& room);  // drafting, for staff
+void add_duty_pages(web::Site& site);
+std::vector<web::Route> duty_routes(const DisclosureRoom& room);  // what must be public, and what is
 void add_gov_pages(web::Site& site);
 std::vector<web::Route> gov_routes(const DisclosureRoom& room);  // what the public reads
 void add_feed_pages(web::Site& site);

@@ -394,6 +394,15 @@ std::vector<std::string> units_of(const CatalogItem& item, const std::vector<Dut
     return units;
 }
 
+std::string unit_for(const CatalogItem& item, std::string_view office, const std::vector<DutyUnit>& roll) {
+    const DutyUnit* maker = unit_named(roll, office);
+    if (maker == nullptr) return {};
+    if (is_unit_of(item, *maker)) return maker->code;
+    // 000 the government, 001 its office.
+    if (maker->code != "000" && maker->code != "001") return {};
+    return unit_named(roll, item.units.front()) == nullptr ? std::string() : item.units.front();
+}
+
 std::string unit_met_by(const CatalogItem& item, const PublishedPaper& paper,
                         const std::vector<DutyUnit>& roll) {
     const auto& match = item.match;
@@ -405,12 +414,7 @@ std::string unit_met_by(const CatalogItem& item, const PublishedPaper& paper,
                            return paper.title.find(word) != std::string::npos;
                        });
     if (!named) return {};
-    const DutyUnit* maker = unit_named(roll, paper.office);
-    if (maker == nullptr) return {};
-    if (is_unit_of(item, *maker)) return maker->code;
-    // 000 the government, 001 its office.
-    if (maker->code != "000" && maker->code != "001") return {};
-    return unit_named(roll, item.units.front()) == nullptr ? std::string() : item.units.front();
+    return unit_for(item, paper.office, roll);
 }
 
 std::string_view duty_lamp_word(DutyLamp lamp) {

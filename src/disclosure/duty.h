@@ -94,6 +94,8 @@ struct PublishedPaper {
     std::string office, title;
     std::vector<std::string> columns;
 };
+// The body of the item that a document of `office` answers for; empty: none.
+std::string unit_for(const CatalogItem& item, std::string_view office, const std::vector<DutyUnit>& roll);
 std::string unit_met_by(const CatalogItem& item, const PublishedPaper& paper,
                         const std::vector<DutyUnit>& roll);
 
