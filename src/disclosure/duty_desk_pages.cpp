@@ -253,9 +253,7 @@ Answer show_sorting(const DisclosureRoom& room, const identity::Reading& reading
         ChoiceGroup group{pick(request, catalogue.domain, catalogue.domain_en), {}};
         for (const CatalogItem& item : catalogue.items) {
             const std::string place = catalogue.id + "/" + item.id;
-            const auto units = units_of(item, roll);
-            const bool is_own = std::find(units.begin(), units.end(), document.row.office) != units.end();
-            if (!is_own && !placed.contains(place)) continue;
+            if (unit_for(item, document.row.office, roll).empty()) continue;
             group.items.push_back(
                 {place,
                  pick(request, item.group, item.group_en) + " · " + pick(request, item.name, item.name_en),
@@ -269,7 +267,8 @@ Answer show_sorting(const DisclosureRoom& room, const identity::Reading& reading
 Answer sort_document(const DisclosureRoom& room, identity::Act& act, const web::Request& request) {
     std::vector<std::string> items;
     for (const std::string_view place : request.form.fields.all("items")) items.emplace_back(place);
-    TRY(sort_by_hand(act, room.duties, request.param("document"), items));
+    const auto roll = duty_roll(*room.practice.keeper().current());
+    TRY(sort_by_hand(act, room.duties, roll, request.param("document"), items));
     return http::see_other("/duties/documents/" + std::string(request.param("document")) + "?saved=1");
 }
 

@@ -31,6 +31,7 @@ protected:
         house->tick();
         return made;
     }
+    std::vector<DutyUnit> roll() { return duty_roll(*town.node().catalogue().current()); }
     std::string key_of(const base::Result<>& done) { return done.ok() ? "" : done.error().text_key(); }
     std::vector<DutyPlace> places(const std::string& document) {
         return town.node()
@@ -42,7 +43,7 @@ protected:
     }
 
     Town town;
-    Press press{town, "007"};
+    Press press{town};
     DutyBook book;
     std::unique_ptr<app::House> house;
     std::unique_ptr<Visitor> visitor;
@@ -68,8 +69,9 @@ TEST_F(Duties, AreSortedOnceAndMendedByHand) {
     const auto found = places(made.document);
     ASSERT_FALSE(found.empty());
     const auto by_hand = [&](const identity::Actor& actor, std::vector<std::string> items) {
-        return key_of(press.does(
-            actor, [&](identity::Act& act) { return sort_by_hand(act, book, made.document, items); }));
+        return key_of(press.does(actor, [&](identity::Act& act) {
+            return sort_by_hand(act, book, roll(), made.document, items);
+        }));
     };
     EXPECT_EQ(by_hand(press.drafter(), {"social-assistance/99"}), "duty.no_such_item");
     EXPECT_NE(by_hand(town.official("drafter", "012"), {"social-assistance/05"}), "");
