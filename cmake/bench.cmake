@@ -1,7 +1,7 @@
 # The clients that bench/run.mjs starts: part of `all` when SUNROOM_BENCH is on, else built by `ninja bench_tools`.
 include_guard(GLOBAL)
 
-set(SUNROOM_BENCH_TOOLS bench_load bench_raw_sync bench_numbers bench_clocks bench_replay bench_multiply bench_board)
+set(SUNROOM_BENCH_TOOLS bench_load bench_raw_sync bench_numbers bench_clocks bench_replay bench_multiply bench_board bench_search)
 sunroom_add_program(bench_load "bench/load.cpp;bench/crowd.cpp;bench/errands.cpp" base)
 sunroom_add_program(bench_raw_sync "bench/raw_sync.cpp" base)
 sunroom_add_program(bench_numbers "bench/numbers.cpp" SQLite::SQLite3)
@@ -9,6 +9,8 @@ sunroom_add_program(bench_clocks "bench/clocks.cpp" casework Threads::Threads)
 sunroom_add_program(bench_replay "bench/replay.cpp" supervision services)
 sunroom_add_program(bench_multiply "bench/multiply.cpp" supervision services)
 sunroom_add_program(bench_board "bench/board.cpp" supervision services)
+sunroom_add_program(bench_search "bench/search.cpp" catalog)
+target_include_directories(bench_search PRIVATE "${CMAKE_SOURCE_DIR}/test")
 if(NOT SUNROOM_BENCH)
   set_target_properties(${SUNROOM_BENCH_TOOLS} PROPERTIES EXCLUDE_FROM_ALL ON)
 endif()

@@ -7,12 +7,15 @@
 #include "identity/sign_in.h"
 #include "services/draft.h"
 
+#include <chrono>
+
 namespace app {
 
 namespace {
 
 constexpr int kDeemedPerMinute = 60;
 constexpr int kSortingRounds = 20;
+constexpr std::chrono::milliseconds kFollowEvery{200};
 
 // www.qingxi.example of https://www.qingxi.example:8443/.
 std::string domain_of(const std::string& address) {
@@ -49,7 +52,14 @@ base::Result<std::vector<identity::RoleDefinition>> roles_of(Node& node) {
 
 }  // namespace
 
-House::~House() = default;
+House::~House() {
+    {
+        const std::lock_guard lock(leaving_mutex_);
+        leaving_ = true;
+    }
+    left_.notify_all();
+    if (following_.joinable()) following_.join();
+}
 
 base::Result<std::unique_ptr<House>> House::open(Node& node, const std::string& address) {
     auto house = std::make_unique<House>(node);
@@ -76,6 +86,7 @@ base::Result<std::unique_ptr<House>> House::open(Node& node, const std::string& 
 void House::tick() {
     const std::int64_t now = node_.clock().now().seconds();
     take_over_changes(now);
+    if (!following_.joinable()) follow_passages();
     if (now / 60 != last_minute_) {
         last_minute_ = now / 60;
         each_minute();
@@ -102,6 +113,41 @@ void House::take_over_changes(std::int64_t now) {
     if (!changed.value()) return;
     if (!catalogue->roles.empty()) site_->set_roles(catalogue->roles);
     site_->public_changed();
+}
+
+// What was published is found within a second, what was withdrawn no longer. An index that does not fit the
+// books is made anew here, however long that takes; meanwhile the old one answers.
+void House::follow_passages() {
+    const std::int64_t minute = node_.clock().now().seconds() / 60;
+    if (minute == minute_of_search_failure_) return;
+    const auto follow = [this]() -> base::Result<catalog::FollowReport> {
+        auto reader = TRY(node_.registrar().lend());
+        const auto catalogue = node_.catalogue().current();
+        auto report = passages_of(*rooms_).follow({*reader, node_.vault(), *catalogue});
+        node_.registrar().give_back(std::move(reader));
+        return report;
+    };
+    const auto report = follow();
+    if (!report.ok()) {
+        minute_of_search_failure_ = minute;
+        base::log(base::LogLevel::Error, "the search does not follow the journal",
+                  {{"why", report.error().detail()}});
+    } else if (report.value().made_anew) {
+        base::log(base::LogLevel::Info, "the index of the search was made anew",
+                  {{"passages", std::to_string(report.value().passages)}});
+    }
+}
+
+void House::follow_by_itself() {
+    following_ = std::thread([this] {
+        std::unique_lock lock(leaving_mutex_);
+        while (!leaving_) {
+            lock.unlock();
+            follow_passages();
+            lock.lock();
+            left_.wait_for(lock, kFollowEvery, [this] { return leaving_; });
+        }
+    });
 }
 
 void House::each_minute() {

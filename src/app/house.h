@@ -5,8 +5,11 @@
 #include "app/node.h"
 #include "web/site.h"
 
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <thread>
 
 namespace app {
 
@@ -26,6 +29,9 @@ public:
     // scratch is swept. Each is idempotent.
     void tick();
 
+    // From now on the search follows the journal by itself, five times a second, instead of with the tick.
+    void follow_by_itself();
+
     explicit House(Node& node) : node_(node) {}  // opens nothing; use open()
 
 private:
@@ -34,6 +40,7 @@ private:
     void follow_calendar();
     void sort_published();
     void each_hour();
+    void follow_passages();
 
     Node& node_;
     std::unique_ptr<web::Texts> texts_;
@@ -42,6 +49,11 @@ private:
     std::int64_t minute_of_failure_ = -1;
     std::int64_t last_minute_ = 0;
     std::int64_t last_hour_ = 0;
+    std::thread following_;
+    std::mutex leaving_mutex_;
+    std::condition_variable left_;
+    bool leaving_ = false;
+    std::int64_t minute_of_search_failure_ = -1;
     std::string calendars_followed_;  // the calendars whose changes every open matter has taken over
 };
 

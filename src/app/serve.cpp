@@ -176,6 +176,7 @@ base::Result<TaskReport> serve(const TaskOptions& options) {
     std::string address = node->config().text("site", "address");
     if (address.empty()) address = "http://" + listen.address + ":" + std::to_string(listen.port);
     const auto house = TRY(House::open(*node, address));
+    house->follow_by_itself();
     const auto server = TRY(http::Server::open(server_options(node->config(), listen), house->site()));
     if (listen.port == 0) address = "http://" + listen.address + ":" + std::to_string(server->port());
     options.say(task_text(options.locale, "serve.ready", {{"address", address}}));

@@ -56,6 +56,8 @@ base::Result<TaskReport> count_days(const TaskOptions& options);
 // prepared for a second person to approve.
 base::Result<TaskReport> import_calendar(const TaskOptions& options);
 base::Result<TaskReport> import_law(const TaskOptions& options);
+// The index of the search made anew from the journal.
+base::Result<TaskReport> rebuild_search(const TaskOptions& options);
 // The tables built anew and compared, or with --redecide every act decided anew and compared.
 base::Result<TaskReport> replay(const TaskOptions& options);
 base::Result<TaskReport> check_replay(const TaskOptions& options);

@@ -124,7 +124,8 @@ base::Result<std::int64_t> open_matters(const identity::Reading& reading, catalo
 struct Rooms {
     Rooms(web::Site& all, Node& node, const std::string& address)
         : site(all),
-          catalog{node.catalogue(), node.desk(), laws, body_news(node), open_matters},
+          passages(node.data(), all_passages()),
+          catalog{node.catalogue(), node.desk(), laws, passages, body_news(node), open_matters},
           casework{all, node.practice(), {}, address, &node.desk()},
           disclosure(disclosure::open_room(all, node.practice(), node.vault(), address)),
           services{all, node.practice(), asks, node.vault(), address},
@@ -132,6 +133,7 @@ struct Rooms {
           annual(disclosure::open_annual_room(all, node.practice(), licences_issued)) {}
     web::Site& site;
     catalog::LawTexts laws;
+    catalog::PassageFollower passages;
     catalog::CatalogRoom catalog;
     casework::CasePages casework;
     disclosure::DisclosureRoom disclosure;
@@ -151,6 +153,10 @@ base::Result<int> sort_published(Rooms& rooms, Node& node) {
     return node.registrar().perform<int>(identity::system_clock_actor(), [&](identity::Act& act) {
         return disclosure::sort_published(act, rooms.disclosure.duties, roll);
     });
+}
+
+catalog::PassageFollower& passages_of(Rooms& rooms) {
+    return rooms.passages;
 }
 
 void add_all_pages(Rooms& rooms) {

@@ -5,7 +5,7 @@
 #include "app/house.h"
 #include "casework/effect.h"
 #include "catalog/definition.h"
-#include "catalog/passage.h"
+#include "catalog/passage_follow.h"
 #include "identity/person.h"
 #include "ledger/journal.h"
 #include "web/site.h"
@@ -28,6 +28,7 @@ std::vector<catalog::PassageSource> all_passages();  // what the search finds
 std::shared_ptr<Rooms> make_rooms(web::Site& site, Node& node, const std::string& address);
 // What was published since is put with the standard catalogues; how many documents.
 base::Result<int> sort_published(Rooms& rooms, Node& node);
+catalog::PassageFollower& passages_of(Rooms& rooms);
 void add_all_pages(Rooms& rooms);  // templates and routes of every module
 // What can be told without walking and playing; those are tried out (process_trial).
 void check_process_draft(const catalog::DefinitionDraft& draft, const catalog::Surroundings& around,

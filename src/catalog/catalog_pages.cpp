@@ -1,10 +1,8 @@
-// The public side: /search, /items, /bodies/{code}.
+// The public side: /items, /bodies/{code}.
 
 #include "catalog/catalog_pages.h"
 
 #include "catalog/item_pages.h"
-#include "catalog/limits.h"
-#include "text/html.h"
 
 #include <algorithm>
 
@@ -16,7 +14,6 @@ using identity::Door;
 using web::Locale;
 
 constexpr std::size_t kPageSize = 20;
-constexpr std::size_t kSuggestionsMax = 8;
 
 struct KindChip {
     std::string code, url, count;
@@ -25,141 +22,6 @@ struct KindChip {
         visit("code", code), visit("url", url), visit("count", count), visit("is_current", is_current);
     }
 };
-
-struct ResultRow {
-    std::string kind, title_plain, url, meta, apply_url;
-    text::Html title_marked, excerpt;
-    bool is_law = false, is_instant = false, is_online = false;
-    void fields(auto& visit) {
-        visit("kind", kind), visit("title_plain", title_plain), visit("url", url), visit("meta", meta);
-        visit("apply_url", apply_url), visit("title_marked", title_marked), visit("excerpt", excerpt);
-        visit("is_law", is_law), visit("is_instant", is_instant), visit("is_online", is_online);
-    }
-};
-
-struct SearchPage {
-    std::string q, kind;
-    std::vector<KindChip> kinds;
-    std::vector<ResultRow> results;
-    Pager pager;
-    std::vector<Link> suggestions;
-    void fields(auto& visit) {
-        visit("q", q), visit("kind", kind), visit("kinds", kinds), visit("results", results);
-        pager.fields(visit), visit("suggestions", suggestions);
-    }
-};
-
-// Where a hit leads, and what is said beside it.
-class HitShower {
-public:
-    HitShower(const web::Site& site, const web::Request& request, const Catalogue& catalogue)
-        : site_(site), request_(request), catalogue_(catalogue), locale_(request.skin.locale) {}
-
-    ResultRow row(const SearchHit& hit) const {
-        ResultRow row;
-        const bool english = locale_ == Locale::English;
-        row.kind = hit_word(hit.kind);
-        row.title_plain = in_locale(locale_, hit.name, hit.name_en);
-        row.title_marked =
-            english && !hit.name_en.empty() ? text::escaped(hit.name_en) : marked(hit.name, hit.name_marks);
-        row.excerpt = english && !hit.summary_en.empty() ? text::escaped(hit.summary_en)
-                                                         : marked(hit.summary, hit.summary_marks);
-        row.is_law = hit.kind == HitKind::Law;
-        row.url = url(hit);
-        if (hit.kind == HitKind::Item) add_item(hit.id, row);
-        if (hit.kind == HitKind::Body) add_body(hit.id, row);
-        return row;
-    }
-
-private:
-    static std::string url(const SearchHit& hit) {
-        std::string made;
-        switch (hit.kind) {
-        case HitKind::Item: return "/items/" + hit.id;
-        case HitKind::Body: return "/bodies/" + hit.id;
-        case HitKind::Theme: return "/items?theme=" + hit.id;
-        case HitKind::Law: made = "/laws/"; break;
-        }
-        text::append_url_encoded(made, hit.id);
-        return made;
-    }
-    void add_item(std::string_view code, ResultRow& row) const {
-        const ServiceItem* item = catalogue_.find_item(code);
-        if (item == nullptr) return;
-        const ItemRow shown = item_row(catalogue_, *item, locale_);
-        row.is_instant = shown.is_instant;
-        row.is_online = shown.is_online;
-        row.apply_url = shown.apply_url;
-        const std::string_view key = shown.is_suspended ? "search.meta_suspended"
-                                     : shown.is_instant ? "search.meta_instant"
-                                                        : "search.meta_days";
-        row.meta = site_.text(request_, key, {{"body", shown.body}, {"days", shown.promise_days}});
-    }
-    void add_body(std::string_view code, ResultRow& row) const {
-        const PublicBody* body = catalogue_.find_body(code);
-        if (body != nullptr)
-            row.meta = in_locale(locale_, body->address, body->address_en) + " " + body->phone;
-    }
-
-    const web::Site& site_;
-    const web::Request& request_;
-    const Catalogue& catalogue_;
-    Locale locale_;
-};
-
-void add_chips(const SearchAnswer& answer, SearchPage& page) {
-    int all = 0;
-    for (const Facet& facet : answer.kinds) all += facet.count;
-    for (const std::string code : {"all", "item", "body", "law"}) {
-        int count = code == "all" ? all : 0;
-        for (const Facet& facet : answer.kinds) {
-            if (facet.value == code) count = facet.count;
-        }
-        page.kinds.push_back({code, address("/search", {{"q", page.q}, {"kind", code}}),
-                              std::to_string(count), page.kind == code});
-    }
-}
-
-std::string clean_query(std::string_view typed) {
-    std::string q(typed);
-    // Cut at a character, not inside one.
-    std::size_t bytes = std::min(q.size(), kQueryCharactersMax * 4);
-    while (bytes > 0 && bytes < q.size() && (static_cast<unsigned char>(q[bytes]) & 0xC0) == 0x80) --bytes;
-    q.resize(bytes);
-    return q;
-}
-
-http::Response show_search(const web::Site& site, const CatalogRoom& room, const web::Request& request) {
-    const auto catalogue = room.keeper.current();
-    SearchPage page;
-    page.q = clean_query(request.query("q"));
-    const std::string_view kind = request.query("kind");
-    page.kind = kind == "item" || kind == "body" || kind == "law" ? std::string(kind) : std::string("all");
-    if (page.q.find_first_not_of(" \t") == std::string::npos) {
-        page.q.clear();
-        for (const Theme& theme : catalogue->themes) {
-            if (page.suggestions.size() == kSuggestionsMax) break;
-            page.suggestions.push_back(
-                {in_locale(request.skin.locale, theme.name, theme.name_en), "/items?theme=" + theme.id});
-        }
-        return site.page(request, "catalog/search", page, site.text(request, "search.title"));
-    }
-    const PageWindow window = window_of(request, kPageSize);
-    SearchQuery query;
-    query.words = page.q;
-    if (page.kind != "all") query.kind = page.kind;
-    query.from = window.from;
-    query.size = window.size;
-    const SearchAnswer answer = catalogue->search->find(query);
-    add_chips(answer, page);
-    const HitShower shower(site, request, *catalogue);
-    for (const SearchHit& hit : answer.hits) page.results.push_back(shower.row(hit));
-    page.pager = pager_of(window, answer.total, "/search", {{"q", page.q}, {"kind", page.kind}});
-    for (const std::string& name : answer.perhaps)
-        page.suggestions.push_back({name, address("/search", {{"q", name}})});
-    return site.page(request, "catalog/search", page,
-                     site.text(request, "search.title_for", {{"q", page.q}}));
-}
 
 struct BrowseLink {
     std::string code, name, icon, url, count;
@@ -320,13 +182,8 @@ base::Result<http::Response> show_body(const web::Site& site, const CatalogRoom&
 }  // namespace
 
 void add_public_routes(web::Site& site, const CatalogRoom& room, std::vector<web::Route>& routes) {
-    site.add<SearchPage>("catalog/search");
     site.add<DirectoryPage>("catalog/directory");
     site.add<BodyPage>("catalog/body");
-    const auto search = [&site, &room](const identity::Reading&,
-                                       const web::Request& request) -> base::Result<http::Response> {
-        return show_search(site, room, request);
-    };
     const auto directory = [&site, &room](const identity::Reading&,
                                           const web::Request& request) -> base::Result<http::Response> {
         return show_directory(site, room, request);
@@ -334,9 +191,6 @@ void add_public_routes(web::Site& site, const CatalogRoom& room, std::vector<web
     const auto body = [&site, &room](const identity::Reading& reading, const web::Request& request) {
         return show_body(site, room, reading, request);
     };
-    routes.push_back(
-        web::get("/search", {Door::Public}, "Find items, bodies and laws by words or pinyin", search)
-            .in("services"));
     routes.push_back(web::get("/items", {Door::Public}, "The directory of service items by theme", directory)
                          .in("services")
                          .kept_in_memory());

@@ -4,6 +4,7 @@
 
 #include "catalog/catalogue.h"
 #include "catalog/law_store.h"
+#include "catalog/passage_follow.h"
 #include "web/site.h"
 
 #include <functional>
@@ -30,6 +31,7 @@ struct CatalogRoom {
     CatalogueKeeper& keeper;
     DefinitionDesk& desk;
     LawTexts& texts;
+    PassageFollower& passages;
     // Each may be empty.
     std::function<base::Result<BodyNews>(const identity::Reading&, web::Locale, std::string_view body)>
         body_news;
@@ -43,6 +45,7 @@ std::vector<web::Route> catalog_routes(web::Site& site, const CatalogRoom& room)
 
 // Its parts.
 void add_public_routes(web::Site& site, const CatalogRoom& room, std::vector<web::Route>& routes);
+void add_search_routes(web::Site& site, const CatalogRoom& room, std::vector<web::Route>& routes);
 void add_law_routes(web::Site& site, const CatalogRoom& room, std::vector<web::Route>& routes);
 void add_definition_routes(web::Site& site, const CatalogRoom& room, std::vector<web::Route>& routes);
 void add_date_routes(web::Site& site, const CatalogRoom& room, std::vector<web::Route>& routes);

@@ -22,7 +22,13 @@ protected:
         auto loaded = web::Texts::load(*files_);
         ASSERT_TRUE(loaded.ok()) << loaded.error().detail();
         texts_ = std::make_unique<web::Texts>(std::move(loaded).value());
-        room_ = std::make_unique<CatalogRoom>(CatalogRoom{keeper_, office_->desk, law_texts_, {}, {}});
+        const auto reader = office_->reader();
+        follower_ = std::make_unique<PassageFollower>(
+            std::filesystem::path(office_->path()).parent_path().string(), catalog_passages());
+        ASSERT_TRUE(
+            follower_->follow({*reader, office_->registrar().office().vault, *keeper_.current()}).ok());
+        room_ = std::make_unique<CatalogRoom>(
+            CatalogRoom{keeper_, office_->desk, law_texts_, *follower_, {}, {}});
         web::SiteOptions options;
         options.county = "清溪县";
         options.county_en = "Qingxi County";
@@ -35,6 +41,7 @@ protected:
     }
     static void TearDownTestSuite() {
         site_.reset();
+        follower_.reset();
         office_.reset();
     }
 
@@ -47,6 +54,7 @@ protected:
     static std::unique_ptr<TestOffice> office_;
     static CatalogueKeeper keeper_;
     static LawTexts law_texts_;
+    static std::unique_ptr<PassageFollower> follower_;
     static std::unique_ptr<web::OwnFiles> files_;
     static std::unique_ptr<web::Texts> texts_;
     static std::unique_ptr<CatalogRoom> room_;
@@ -55,6 +63,7 @@ protected:
 std::unique_ptr<TestOffice> CatalogPages::office_;
 CatalogueKeeper CatalogPages::keeper_;
 LawTexts CatalogPages::law_texts_;
+std::unique_ptr<PassageFollower> CatalogPages::follower_;
 std::unique_ptr<web::OwnFiles> CatalogPages::files_;
 std::unique_ptr<web::Texts> CatalogPages::texts_;
 std::unique_ptr<CatalogRoom> CatalogPages::room_;
@@ -67,6 +76,14 @@ TEST_F(CatalogPages, ShowWhatIsInForce) {
         {"/search?q=sfz", "<mark>身份证</mark>"},
         {"/search?q=zzzzqqqq", "zzzzqqqq"},
         {"/search?q=%3Cscript%3E", "&lt;script&gt;"},
+        {"/search?q=%E8%AE%B8%E5%8F%AF&kind=document", "#art-"},  // 许可
+        {"/search?q=%E8%AE%B8%E5%8F%AF&kind=document", "genre="},
+        {"/search?q=%E8%AE%B8%E5%8F%AF&kind=service&unit=012", "/items/qx-012-05"},
+        {"/search?q=%E8%AE%B8%E5%8F%AF&kind=question", "kind=service"},
+        {"/search?q=%22%22%28%29*&kind=document", "&quot;&quot;()*"},
+        {"/api/search?q=%E9%A5%AD%E5%BA%97", "\"url\":\"/items/qx-012-05\""},
+        {"/api/search?q=%E9%A5%AD%E5%BA%97&kind=service", "\"took_ms\":"},
+        {"/api/search", "\"total\":0"},
         {"/items", "/items?page=2"},
         {"/items?theme=access&show=online", "/items/qx-012-05"},
         {"/bodies/012", "/items/qx-012-05"},

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kInGroup = 5;
 constexpr int kNamedRank = 150;      // of the search by name: what fits less is a fragment or a guess
+constexpr int kLettersRank = 800;    // its whole name in letters
 constexpr int kWholeNameRank = 900;  // asked for by its very name
 constexpr std::size_t kListedMax = 200;
 
@@ -95,10 +96,11 @@ public:
         by_name();
         TRY(first_passages());
         if (asked_.tab == Tab::All) {
-            for (const Tab tab : order()) {
+            for (const Tab tab : {Tab::Service, Tab::Body, Tab::Question, Tab::Document}) {
                 std::vector<FoundRow> rows = TRY(rows_of(tab, 0, kInGroup));
                 if (!rows.empty()) found_.groups.push_back({tab, std::move(rows)});
             }
+            bring_forward();
         } else {
             std::vector<FoundRow> rows = TRY(rows_of(asked_.tab, asked_.from, asked_.size));
             found_.groups.push_back({asked_.tab, std::move(rows)});
@@ -126,6 +128,7 @@ private:
         SearchAnswer answer = catalogue_.search->find(words);
         found_.perhaps = std::move(answer.perhaps);
         found_.guessed = answer.guessed;
+        name_guessed_ = answer.guessed && query_.clauses.size() == 1;
         for (SearchHit& hit : answer.hits) {
             if (!query_.filter.office.empty() && !is_of_unit(hit)) continue;
             best_rank_ = std::max(best_rank_, hit.rank);
@@ -156,7 +159,8 @@ private:
     // Counts of the tabs, and the services that only their guides name.
     base::Result<> first_passages() {
         const PassageAnswer services = TRY(ask(Tab::Service, 0, kPassageHitsMax));
-        const bool named = !services_.empty() && services_.front().rank >= kNamedRank;
+        // One wrong character in a name is nearer than a text with some of the words.
+        const bool named = !services_.empty() && (services_.front().rank >= kNamedRank || name_guessed_);
         // A guess by rare words beside things found by name is noise.
         const bool keep_guesses = !services.guessed || !named;
         std::set<std::string> listed;
@@ -200,6 +204,7 @@ private:
         const bool noise = answer.guessed && best_rank_ >= kNamedRank && asked_.tab == Tab::All;
         if (!noise) {
             for (const PassageHit& hit : answer.hits) rows.push_back(row_of(hit));
+            if (tab == Tab::Document && !answer.hits.empty()) named_document_ = answer.hits.front().named;
             found_.counts[tab] = answer.documents;
         }
         if (asked_.tab == tab) found_.facets = std::move(answer.facets);
@@ -219,18 +224,18 @@ private:
                 all.begin() + static_cast<std::ptrdiff_t>(last)};
     }
 
-    // A law or a body that was asked for by its name stands above the services.
-    std::vector<Tab> order() const {
+    // A law, a document or a body that was asked for by its name stands above the services.
+    void bring_forward() {
         const auto rank = [](const std::vector<SearchHit>& hits) {
             return hits.empty() ? 0 : hits.front().rank;
         };
         const int service = rank(services_);
-        if (rank(laws_) >= kWholeNameRank && rank(laws_) > service)
-            return {Tab::Document, Tab::Service, Tab::Question, Tab::Body};
-        if (rank(bodies_) >= kWholeNameRank && rank(bodies_) > service)
-            return {Tab::Body, Tab::Service, Tab::Document, Tab::Question};
-        if (query_.exact) return {Tab::Document, Tab::Service, Tab::Question, Tab::Body};
-        return {Tab::Service, Tab::Body, Tab::Question, Tab::Document};
+        Tab first = Tab::Service;
+        if (rank(bodies_) >= kWholeNameRank && rank(bodies_) > service) first = Tab::Body;
+        if (rank(laws_) >= kLettersRank && rank(laws_) > service) first = Tab::Document;
+        if (query_.exact || (named_document_ && service < kWholeNameRank)) first = Tab::Document;
+        std::stable_partition(found_.groups.begin(), found_.groups.end(),
+                              [&](const FoundGroup& group) { return group.tab == first; });
     }
 
     FoundRow row_of(const SearchHit& hit) const {
@@ -274,6 +279,8 @@ private:
     PassageQuery query_;
     bool english_ = false;
     int best_rank_ = 0;
+    bool name_guessed_ = false;
+    bool named_document_ = false;
     std::vector<SearchHit> services_, bodies_, laws_;
     std::vector<FoundRow> service_rows_;
     Found found_;

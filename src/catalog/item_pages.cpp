@@ -91,6 +91,7 @@ ItemRow item_row(const Catalogue& catalogue, const ServiceItem& item, web::Local
 std::vector<web::Route> catalog_routes(web::Site& site, const CatalogRoom& room) {
     std::vector<web::Route> routes;
     add_public_routes(site, room, routes);
+    add_search_routes(site, room, routes);
     add_law_routes(site, room, routes);
     add_definition_routes(site, room, routes);
     add_date_routes(site, room, routes);

@@ -81,6 +81,15 @@ Passage whole_law(const LawGround& law, std::string_view rank, calendar::Date ed
     return whole;
 }
 
+// 行政许可法第四十二条: asked for with its number.
+void name_article(const LawGround& law, Passage& passage, std::string_view number) {
+    const std::string article = chinese_article(number);
+    passage.title += " " + article;
+    passage.names.push_back(law_title_key(law.title) + article);
+    if (law.entry != nullptr && law.entry->law != law_title_key(law.title))
+        passage.names.push_back(law.entry->law + article);
+}
+
 // The register's own words, while the text itself was not taken in.
 void put_summaries(const LawGround& law, calendar::Date day, PassageChange& change) {
     const auto edition = calendar::Date::parse(law.entry->edition);
@@ -91,7 +100,7 @@ void put_summaries(const LawGround& law, calendar::Date day, PassageChange& chan
         Passage passage = law_passage(law, law.entry->rank);
         passage.id += article.article;
         passage.url = law.url + "#art-" + std::string(number);
-        passage.title += " " + chinese_article(number);
+        name_article(law, passage, number);
         passage.body = article.summary;
         passage.body_en = article.summary_en;
         passage.validity = validity_of(*law.entry, day);
@@ -106,7 +115,7 @@ void put_articles(const LawGround& law, const LawEdition& edition, const ParsedL
         Passage passage = law_passage(law, edition.rank);
         passage.id += article.number;
         passage.url = law.url + "#art-" + article.number;
-        passage.title += " " + chinese_article(article.number);
+        name_article(law, passage, article.number);
         passage.body = plain(article.text);
         passage.date = edition.edition;
         change.put.push_back(std::move(passage));

@@ -16,9 +16,10 @@ namespace catalog {
 
 namespace {
 
-constexpr std::size_t kFewHits = 3;      // below, a long sentence is also read as a question
+constexpr std::size_t kFewHits = 3;  // below, a long sentence is also read as a question
+constexpr std::size_t kQuestionWords = 3;
 constexpr std::size_t kLongHan = 10;     // characters of a long one
-constexpr std::size_t kQuestionHan = 5;  // characters that make a sentence of it
+constexpr std::size_t kQuestionHan = 4;  // characters that make a sentence of it
 constexpr std::size_t kGuessesMax = 200;
 constexpr std::size_t kTitlesWeighed = 500;
 constexpr int kNamedMax = 200;
@@ -134,7 +135,10 @@ public:
         if (!query_.clauses.empty()) TRY(match(answer));
         for (const Clause& clause : query_.clauses) marked_.push_back(clause.phrase);
         const std::size_t han = han_characters(query_.sentence);
-        const bool few = answer.total == 0 ? han >= kQuestionHan : answer.total < kFewHits && han >= kLongHan;
+        // What stands somewhere word for word is not guessed at, though not among what was asked for.
+        const bool elsewhere = answer.total == 0 && !answer.facets.kinds.empty();
+        const bool few = answer.total == 0 && !elsewhere ? is_sentence(han)
+                                                         : answer.total < kFewHits && han >= kLongHan;
         if (few && !query_.exact) TRY(guess(answer));
         TRY(show(page, answer));
         return answer;
@@ -144,6 +148,12 @@ private:
     const Traits* traits_of(const TraitsTable& table, std::int64_t row) const {
         const auto at = static_cast<std::size_t>(row);
         return at < table.rows.size() ? &table.rows[at] : nullptr;
+    }
+
+    // One stretch of characters, or several words: two words that stand nowhere together are only that.
+    bool is_sentence(std::size_t han) const {
+        const std::size_t words = query_.clauses.size();
+        return words >= kQuestionWords || (words == 1 ? han >= kQuestionHan : han >= kLongHan);
     }
 
     // Counts all that fit; weighs the newest of them, those with the words in the title, and those so named.
@@ -329,7 +339,8 @@ private:
             if (!passage) continue;  // taken out meanwhile
             answer.hits.push_back(hit_of(std::move(*passage), page.english));
             answer.hits.back().more = documents[i].passages - 1;
-            answer.hits.back().rank = documents[i].best.rank;
+            answer.hits.back().named =
+                documents[i].best.rank >= kNamedBonus * worth(Validity::Ended) && !answer.guessed;
         }
         return base::Done{};
     }

@@ -22,8 +22,8 @@ struct PassageHit {
     Passage passage;   // its body is left out
     text::Html title;  // escaped, words marked
     text::Html snippet;
-    int more = 0;  // further passages of the same document that fit
-    double rank = 0;
+    int more = 0;        // further passages of the same document that fit
+    bool named = false;  // asked for by its very title, 文号 or name
 };
 
 // Counts of all that fit, by value.

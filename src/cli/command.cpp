@@ -15,6 +15,8 @@ std::span<const Command> commands() {
          "sunroom demo --size S --data data", app::make_demo},
         {"law import", "PATH", "data lang json",
          "sunroom law import laws/ --data data --json", app::import_law},
+        {"search rebuild", "", "data lang json",
+         "sunroom search rebuild --data data --json", app::rebuild_search},
         {"date add", "START SPAN", "pause extend roll calendar lang json",
          "sunroom date add 2026-03-02 20wd --pause 2026-03-09..2026-04-08 --extend 10wd --json",
          app::add_date},

@@ -39,6 +39,11 @@ bool is_asking(std::string_view word) {
     return std::find(std::begin(kAsking), std::end(kAsking), word) != std::end(kAsking);
 }
 
+bool is_single_han(const std::string& word) {
+    std::size_t at = 0;
+    return !word.empty() && is_han(next_character(word, at)) && at == word.size();
+}
+
 bool tells(const std::string& word) {
     const std::size_t characters = character_count(word);
     std::size_t at = 0;
@@ -84,10 +89,17 @@ std::vector<std::string> question_words(std::string_view sentence) {
     static Breaker breaker;
     const std::string folded = fold_for_search(sentence.substr(0, kBytesMax));
     std::vector<std::string> words;
-    for (std::string& word : breaker.cut(folded)) {
-        if (words.size() == kWordsMax) break;
-        if (word.empty() || !tells(word)) continue;
-        if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
+    const auto keep = [&](const std::string& word) {
+        const bool known = std::find(words.begin(), words.end(), word) != words.end();
+        if (!known && words.size() < kWordsMax && tells(word)) words.push_back(word);
+    };
+    std::string before;  // a single character that stood alone
+    for (const std::string& word : breaker.cut(folded)) {
+        const bool alone = is_single_han(word) && !is_asking(word);
+        // Words the dictionary does not have come as single characters: 低 保.
+        if (alone && !before.empty()) keep(before + word);
+        before = alone ? word : std::string();
+        keep(word);
     }
     return words;
 }
