@@ -16,9 +16,8 @@ namespace catalog {
 
 namespace {
 
-constexpr std::size_t kFewHits = 3;  // below, a long sentence is also read as a question
 constexpr std::size_t kQuestionWords = 3;
-constexpr std::size_t kLongHan = 10;     // characters of a long one
+constexpr std::size_t kLongHan = 10;     // of several words
 constexpr std::size_t kQuestionHan = 4;  // characters that make a sentence of it
 constexpr std::size_t kGuessesMax = 200;
 constexpr std::size_t kTitlesWeighed = 500;
@@ -135,11 +134,9 @@ public:
         if (!query_.clauses.empty()) TRY(match(answer));
         for (const Clause& clause : query_.clauses) marked_.push_back(clause.phrase);
         const std::size_t han = han_characters(query_.sentence);
-        // What stands somewhere word for word is not guessed at, though not among what was asked for.
-        const bool elsewhere = answer.total == 0 && !answer.facets.kinds.empty();
-        const bool few = answer.total == 0 && !elsewhere ? is_sentence(han)
-                                                         : answer.total < kFewHits && han >= kLongHan;
-        if (few && !query_.exact) TRY(guess(answer));
+        // What stands somewhere word for word is not guessed at, unless it is long: then it is a question.
+        const bool elsewhere = !answer.facets.kinds.empty() && han < kLongHan;
+        if (answer.total == 0 && !query_.exact && !elsewhere && is_sentence(han)) TRY(guess(answer));
         TRY(show(page, answer));
         return answer;
     }
@@ -287,18 +284,16 @@ private:
                           });
         best.resize(kept);
         Counter counter(table);
-        answer.guessed = answer.total == 0 && !best.empty();
-        for (auto& [row, rank] : ranks_) rank += kNamedBonus;
-        const bool fresh = answer.total == 0;
+        answer.guessed = !best.empty();
         for (const Candidate& one : best) {
             const Traits& traits = table.rows[static_cast<std::size_t>(one.row)];
             counter.kind(traits);
-            if (!sieve.takes(traits) || ranks_.contains(one.row)) continue;
+            if (!sieve.takes(traits)) continue;
             counter.add(traits);
             ranks_[one.row] = one.rank;
             ++answer.total;
         }
-        if (fresh) answer.facets = counter.facets();
+        answer.facets = counter.facets();
     }
 
     // The best passage of each document, the page's documents with their snippets.
@@ -339,8 +334,7 @@ private:
             if (!passage) continue;  // taken out meanwhile
             answer.hits.push_back(hit_of(std::move(*passage), page.english));
             answer.hits.back().more = documents[i].passages - 1;
-            answer.hits.back().named =
-                documents[i].best.rank >= kNamedBonus * worth(Validity::Ended) && !answer.guessed;
+            answer.hits.back().named = documents[i].best.rank >= kNamedBonus * worth(Validity::Ended);
         }
         return base::Done{};
     }
@@ -490,7 +484,6 @@ base::Result<> PassageIndex::Filler::apply(const PassageChange& change) {
 
 base::Result<> PassageIndex::Filler::finish(IndexState state) {
     state.next_row = next_row_;
-    TRY(project_compaction(*tx_));
     TRY(project_following(*tx_));
     TRY(project_index_state(*tx_, state));
     TRY(tx_->commit());
