@@ -1,6 +1,7 @@
 #include "app/demo.h"
 
 #include "app/demo_courses.h"
+#include "app/demo_papers.h"
 #include "base/log.h"
 #include "casework/case_verbs.h"
 #include "services/rating.h"
@@ -14,7 +15,7 @@ namespace app {
 namespace {
 
 // What happens next in one matter of the demonstration.
-enum class Beat { File, Check, Supplement, Review, Decide, Deliver, Rate, Begin, Walk };
+enum class Beat { File, Check, Supplement, Review, Decide, Deliver, Rate, Begin, Walk, Paper };
 
 struct DemoCase {
     const catalog::ServiceItem* item = nullptr;
@@ -81,6 +82,7 @@ private:
     base::Result<> play_course(const Moment& moment);
     void follow_parts(const Moment& moment);
     void follow_course(const Moment& moment);
+    base::Result<> plan_papers();
 
     Node& node_;
     calendar::MovedClock& clock_;
@@ -96,6 +98,7 @@ private:
     std::priority_queue<Moment, std::vector<Moment>, std::greater<>> ahead_;
     std::uint64_t order_ = 0;
     DemoCourses courses_{node_, words_, dice_, people_};
+    DemoPapers papers_{node_, words_, dice_, people_};
     DemoCounts counts_;
     struct InFlight {
         Moment moment;
@@ -208,6 +211,18 @@ void DemoYears::plan_courses() {
     }
 }
 
+// A paper goes to review on the day after it was made; news at once.
+base::Result<> DemoYears::plan_papers() {
+    if (plan_.size.cases == 0) return base::Done{};
+    TRY(papers_.read(plan_.until.date()));
+    for (std::size_t i = 0; i < papers_.count(); ++i) {
+        const std::int64_t day = calendar::Instant::start_of(papers_.formed(i).plus(1)).seconds();
+        if (papers_.formed(i) < plan_.until.date().plus(-plan_.size.days)) continue;
+        schedule(office_time(day + dice_.between(9, 16) * kHour), i, Beat::Paper);
+    }
+    return base::Done{};
+}
+
 // The next moment within office hours, 9–12 and 13:30–17 on working days.
 std::int64_t DemoYears::office_time(std::int64_t after) {
     std::int64_t at = after;
@@ -312,7 +327,8 @@ casework::StepChoice DemoYears::choice_of(const DemoCase& matter, Beat beat) {
     case Beat::File:
     case Beat::Rate:
     case Beat::Begin:
-    case Beat::Walk: break;
+    case Beat::Walk:
+    case Beat::Paper: break;
     }
     return choice;
 }
@@ -323,7 +339,8 @@ const identity::Actor& DemoYears::actor_for(const DemoCase& matter, Beat beat) {
     case Beat::Supplement:
     case Beat::Rate:
     case Beat::Begin:
-    case Beat::Walk: return visitor_;
+    case Beat::Walk:
+    case Beat::Paper: return visitor_;
     case Beat::Review:
         if (matter.reviews_left > 1) return pick("handler", matter.item->joint[matter.reviews_left - 2].body);
         return pick(matter.item->is_joint() ? "lead" : "handler", matter.item->body);
@@ -441,6 +458,10 @@ void DemoYears::follow_accepted(DemoCase& matter, const Moment& moment) {
 }
 
 void DemoYears::follow(const Moment& moment) {
+    if (moment.beat == Beat::Paper) {
+        schedule(office_time(moment.at + dice_.between(30, 400) * kMinute), moment.matter, Beat::Paper);
+        return;
+    }
     DemoCase& matter = matters_[moment.matter];
     const int promise = std::max(1, matter.item->promise_days);
     switch (moment.beat) {
@@ -487,6 +508,7 @@ void DemoYears::follow(const Moment& moment) {
         break;
     case Beat::Begin:
     case Beat::Walk: follow_course(moment); break;
+    case Beat::Paper: break;
     }
 }
 
@@ -498,6 +520,7 @@ base::Result<> DemoYears::settle() {
         if (answer.ok()) {
             if (one.moment.beat == Beat::File || one.moment.beat == Beat::Begin)
                 matters_[one.moment.matter].number = answer.value();
+            if (one.moment.beat == Beat::Paper) papers_.done(one.moment.matter, answer.value());
             follow(one.moment);
         } else if (answer.error().code() == base::ErrorCode::Unavailable) {
             return answer.take_error();
@@ -519,6 +542,13 @@ base::Result<> DemoYears::play_minute(std::int64_t minute) {
     while (!ahead_.empty() && ahead_.top().at / kMinute == minute && in_flight_.size() < 512) {
         const Moment moment = ahead_.top();
         ahead_.pop();
+        if (moment.beat == Beat::Paper) {
+            TRY(settle());
+            auto deed = papers_.next(moment.matter);
+            if (deed) play(moment, deed->actor, std::move(deed->work));
+            TRY(settle());
+            continue;
+        }
         const bool course = moment.beat == Beat::Begin || moment.beat == Beat::Walk;
         if (!course) {
             const DemoCase& matter = matters_[moment.matter];
@@ -541,6 +571,7 @@ base::Result<DemoCounts> DemoYears::run() {
     }
     plan_filings();
     plan_courses();
+    TRY(plan_papers());
     const std::int64_t first = ahead_.empty() ? plan_.until.seconds() : ahead_.top().at;
     const std::int64_t span = std::max<std::int64_t>(1, plan_.until.seconds() - first);
     int shown = -1;
@@ -557,16 +588,6 @@ base::Result<DemoCounts> DemoYears::run() {
 }
 
 }  // namespace
-
-base::Result<DemoSize> demo_size(std::string_view name) {
-    // "none": catalogue and officials without a matter; what a county begins with.
-    static constexpr DemoSize kSizes[] = {
-        {"none", 0, 1, 0}, {"S", 3000, 730, 4000}, {"M", 60000, 730, 1000}, {"L", 1000000, 730, 450}};
-    for (const DemoSize& size : kSizes) {
-        if (size.name == name) return size;
-    }
-    return base::Error(base::ErrorCode::Invalid, "demo.unknown_size", name).with("size", name);
-}
 
 base::Result<DemoCounts> make_demo_years(Node& node, calendar::MovedClock& clock, const DemoPlan& plan) {
     const web::File* words = node.files().find("counties/qingxi/sample/words.json");

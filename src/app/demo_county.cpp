@@ -71,4 +71,14 @@ base::Result<catalog::CountyReport> load_demo_county(Node& node) {
     return report;
 }
 
+base::Result<DemoSize> demo_size(std::string_view name) {
+    // "none": catalogue and officials without a matter; what a county begins with.
+    static constexpr DemoSize kSizes[] = {
+        {"none", 0, 1, 0}, {"S", 3000, 730, 4000}, {"M", 60000, 730, 1000}, {"L", 1000000, 730, 450}};
+    for (const DemoSize& size : kSizes) {
+        if (size.name == name) return size;
+    }
+    return base::Error(base::ErrorCode::Invalid, "demo.unknown_size", name).with("size", name);
+}
+
 }  // namespace app

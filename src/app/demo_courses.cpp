@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "casework/told.h"
+#include "disclosure/document_verbs.h"
 
 #include <algorithm>
 
@@ -28,7 +29,9 @@ std::vector<catalog::ItemPtr> DemoCourses::items() const {
     std::vector<catalog::ItemPtr> found;
     for (const auto* list : {&catalogue->items, &catalogue->inside}) {
         for (const auto& [code, item] : *list) {
-            if (item->status == 1 && !is_permit(*item)) found.push_back(item);
+            // What is published has a text: demo_papers.cpp.
+            const bool paper = item->process == disclosure::kPublicationProcess;
+            if (item->status == 1 && !is_permit(*item) && !paper) found.push_back(item);
         }
     }
     return found;

@@ -51,6 +51,7 @@ void write_text(JsonWriter& json, const Draft& draft) {
     json.member("valid_to", day(draft.valid_to)).member("topic", draft.topic);
     json.member("keywords", draft.keywords).member("summary", draft.summary);
     json.member("attribute", draft.attribute).member("scope", draft.scope);
+    json.member("made_by", draft.made_by);
     json.key("columns").open_list();
     for (const std::string& column : draft.columns) json.string(column);
     json.close_list();
@@ -72,6 +73,7 @@ base::Result<Draft> read_draft(const Json& json) {
     draft.article = json.string_or("article");
     draft.reason = json.string_or("reason");
     draft.scope = json.string_or("scope", "public");
+    draft.made_by = json.string_or("made_by");
     for (const Json& column : json.list("columns")) draft.columns.push_back(column.text);
     draft.body = json.string_or("body");
     draft.interprets = json.string_or("interprets");

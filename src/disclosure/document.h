@@ -67,6 +67,7 @@ struct Draft {
     std::string attribute = "open";
     std::string article, reason;  // why it is not open
     std::string scope = "public";
+    std::string made_by;  // body whose paper it is, where the county's office publishes for it; else empty
     std::vector<std::string> columns;
     std::string body;  // clean markup, as text::clean_html gives it
     std::vector<AttachedFile> files;

@@ -57,7 +57,7 @@ struct EditionPublished {
     static constexpr ledger::Kind kKind{"disclosure.published", 1};
     base::Code document;
     std::int64_t edition = 1;
-    base::Code office;
+    base::Code office;  // whose paper it is
     base::Code genre;
     base::Digest manifest;  // on the open shelf; its digest is what anyone can check
     calendar::Date formed;

@@ -68,7 +68,7 @@ struct WriteModel {
     std::string submit_url, release_url, edition_url, withdraw_url, take_down_url, file_url;
     bool is_new = false, is_in_hand = false, can_release = false, can_revise = false, can_withdraw = false,
          can_take_down = false, is_live = false, is_saved = false;
-    std::vector<OptionRow> offices, genres, attributes, articles, topics, columns, whys;
+    std::vector<OptionRow> offices, makers, genres, attributes, articles, topics, columns, whys;
     std::vector<web::FormError> errors;
     std::vector<FileRow> files;
     std::vector<HitRow> hits;
@@ -88,7 +88,8 @@ struct WriteModel {
         visit("take_down_url", take_down_url), visit("file_url", file_url), visit("is_new", is_new);
         visit("is_in_hand", is_in_hand), visit("can_release", can_release), visit("can_revise", can_revise);
         visit("can_withdraw", can_withdraw), visit("can_take_down", can_take_down), visit("is_live", is_live);
-        visit("is_saved", is_saved), visit("offices", offices), visit("genres", genres);
+        visit("is_saved", is_saved), visit("offices", offices), visit("makers", makers),
+            visit("genres", genres);
         visit("attributes", attributes), visit("articles", articles), visit("topics", topics);
         visit("columns", columns), visit("whys", whys), visit("errors", errors), visit("files", files);
         visit("hits", hits), visit("preview", preview), visit("explained_preview", explained_preview);
@@ -189,6 +190,9 @@ void fill_choices(const DisclosureRoom& room, const web::Request& request, const
     model.articles = options_of(room, request, "article.", kReasonArticles, draft.article);
     model.whys = options_of(room, request, "why_gone.", kWithdrawReasons, {});
     const auto catalogue = room.practice.keeper().current();
+    for (const catalog::PublicBody& body : catalogue->bodies)
+        model.makers.push_back(
+            {body.code, pick(request, body.name, body.name_en), {}, body.code == draft.made_by});
     for (const catalog::Theme& theme : catalogue->themes)
         model.topics.push_back(
             {theme.id, pick(request, theme.name, theme.name_en), {}, theme.id == draft.topic});
@@ -276,6 +280,7 @@ Result<Draft> read_form(const DisclosureRoom& room, const web::Request& request,
     draft.formed = form.date("formed").value_or(calendar::Date{});
     draft.valid_to = form.date("valid_to", Need::Optional).value_or(calendar::Date{});
     draft.topic = form.code("topic", Need::Optional).text();
+    draft.made_by = form.code("made_by", Need::Optional).text();
     draft.keywords = form.text("keywords", {Need::Optional, 100, 0});
     draft.summary = form.lines("summary", {Need::Optional, kSummaryMax, 0});
     draft.attribute = form.choice("attribute", {std::begin(kAttributes), std::end(kAttributes)});

@@ -32,8 +32,8 @@ base::Result<> project_drafted(store::Tx& tx, const ledger::Entry& entry) {
     constexpr std::string_view sql = R"sql(
         INSERT INTO edition(document, edition, office, number, genre, state, content, content_digest,
             manifest, formed, drafter, drafted, published, ended, why, explanation, proposed_by, proposed,
-            topic, scope, valid_to)
-        VALUES(?, ?, ?, ?, ?, 'draft', ?, ?, NULL, 0, ?, ?, 0, 0, '', NULL, 0, 0, '', '', 0))sql";
+            topic, scope, maker, valid_to)
+        VALUES(?, ?, ?, ?, ?, 'draft', ?, ?, NULL, 0, ?, ?, 0, 0, '', NULL, 0, 0, '', '', '', 0))sql";
     return tx.execute(sql, event.document, event.edition, event.office, event.number, event.genre,
                       event.content.item, event.content.digest, entry.person, entry.at.seconds());
 }
@@ -53,10 +53,10 @@ base::Result<> project_published(store::Tx& tx, const ledger::Entry& entry) {
     const auto event = entry.read<EditionPublished>();
     constexpr std::string_view edition = R"sql(
         UPDATE edition SET state = 'published', manifest = ?, formed = ?, published = ?, topic = ?,
-            scope = ?, valid_to = ?, genre = ?
+            scope = ?, valid_to = ?, genre = ?, maker = ?
         WHERE document = ? AND edition = ?)sql";
     TRY(tx.execute(edition, event.manifest, event.formed.days, entry.at.seconds(), event.topic, event.scope,
-                   event.valid_to.days, event.genre, event.document, event.edition));
+                   event.valid_to.days, event.genre, event.office, event.document, event.edition));
     constexpr std::string_view document = R"sql(
         UPDATE document SET live = ?, genre = ?, interprets = ?, row_shelf = NULL, look_again = 0,
             first_published = CASE WHEN first_published = 0 THEN ? ELSE first_published END
@@ -130,7 +130,7 @@ constexpr std::string_view kDocumentSql = R"sql(
     FROM document )sql";
 constexpr std::string_view kEditionSql = R"sql(
     SELECT document, edition, office, number, genre, state, content, content_digest, manifest, formed,
-        drafter, drafted, published, ended, why, explanation, proposed_by, topic, scope, valid_to
+        drafter, drafted, published, ended, why, explanation, proposed_by, topic, scope, valid_to, maker
     FROM edition )sql";
 
 DocumentRow read_document(const store::Rows& rows) {
@@ -171,6 +171,7 @@ EditionRow read_edition(const store::Rows& rows) {
     row.topic = rows.text(17);
     row.scope = rows.text(18);
     row.valid_to.days = static_cast<std::int32_t>(rows.integer(19));
+    row.maker = rows.text(20);
     return row;
 }
 
@@ -244,7 +245,7 @@ PublishedLine read_line(const store::Rows& rows) {
 }
 
 constexpr std::string_view kLineColumns =
-    "SELECT e.document, e.edition, e.office, e.genre, e.manifest, e.formed, e.published, e.valid_to";
+    "SELECT e.document, e.edition, e.maker, e.genre, e.manifest, e.formed, e.published, e.valid_to";
 
 }  // namespace
 
@@ -258,14 +259,14 @@ Way way_of(const PublishedQuestion& question) {
 
 constexpr std::string_view kFromColumn = R"sql(
     FROM edition_column c JOIN edition e ON e.document = c.document AND e.edition = c.edition
-    WHERE c.column_id = ? AND e.scope = ? AND (? = '' OR e.office = ?) AND (? = '' OR e.genre = ?))sql";
+    WHERE c.column_id = ? AND e.scope = ? AND (? = '' OR e.maker = ?) AND (? = '' OR e.genre = ?))sql";
 constexpr std::string_view kFromOffice = R"sql(
     FROM edition e
-    WHERE e.state = 'published' AND e.office = ? AND e.scope = ? AND (? = '' OR e.office = ?)
+    WHERE e.state = 'published' AND e.maker = ? AND e.scope = ? AND (? = '' OR e.maker = ?)
         AND (? = '' OR e.genre = ?))sql";
 constexpr std::string_view kFromAll = R"sql(
     FROM edition e
-    WHERE e.state = 'published' AND (? = '' OR 1 = 1) AND e.scope = ? AND (? = '' OR e.office = ?)
+    WHERE e.state = 'published' AND (? = '' OR 1 = 1) AND e.scope = ? AND (? = '' OR e.maker = ?)
         AND (? = '' OR e.genre = ?))sql";
 
 std::string_view from_of(Way way) {

@@ -38,6 +38,7 @@ struct EditionRow {
     std::optional<base::Digest> explanation;
     PersonId proposed_by;
     std::string topic, scope;
+    std::string maker;  // once it is published: whose paper it is
     calendar::Date valid_to;
 };
 base::Result<std::optional<DocumentRow>> find_document(const store::Reader& db, std::string_view document);

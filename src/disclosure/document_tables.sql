@@ -13,11 +13,12 @@ CREATE TABLE edition(
     manifest {blob}, formed {int} NOT NULL, drafter {int} NOT NULL, drafted {int} NOT NULL,
     published {int} NOT NULL, ended {int} NOT NULL, why TEXT NOT NULL, explanation {blob},
     proposed_by {int} NOT NULL, proposed {int} NOT NULL, topic TEXT NOT NULL, scope TEXT NOT NULL,
+    maker TEXT NOT NULL,
     valid_to {int} NOT NULL, PRIMARY KEY(document, edition)) {strict};
 CREATE INDEX edition_number ON edition(number, document, edition);
 CREATE INDEX edition_open ON edition(office, drafted) WHERE state IN ('draft', 'submitted');
 CREATE INDEX edition_live ON edition(scope, published, document) WHERE state = 'published';
-CREATE INDEX edition_live_office ON edition(office, published, document) WHERE state = 'published';
+CREATE INDEX edition_live_maker ON edition(maker, published, document) WHERE state = 'published';
 CREATE INDEX edition_live_genre ON edition(genre, published, document) WHERE state = 'published';
 CREATE INDEX edition_gone ON edition(ended, document) WHERE state = 'withdrawn';
 CREATE TABLE edition_column(

@@ -81,6 +81,19 @@ Result<> refuse_shape(const Draft& draft) {
     return base::Done{};
 }
 
+// 公开条例 10: who made a paper makes it public. The county's office does it for the government and for bodies
+// that have no review of their own.
+Result<> refuse_maker(identity::Act& act, const casework::Practice& practice, std::string_view office,
+                      const Draft& draft) {
+    if (draft.made_by.empty()) return base::Done{};
+    const bool known = practice.keeper().current()->find_body(draft.made_by) != nullptr;
+    const auto own = TRY(practice.for_process(act.db, kPublicationProcess, draft.made_by));
+    const bool has_own = own && own->item->body == draft.made_by;
+    if (!known || has_own || office != kDisclosureOffice)
+        return Error(ErrorCode::Invalid, "document.own_paper").at("made_by");
+    return base::Done{};
+}
+
 Result<Drafted> number_document(identity::Act& act, std::string_view office, std::int64_t& serial) {
     const int year = act.now.date().year();
     serial = TRY(last_document_serial(act.db, office, year)) + 1;
@@ -97,6 +110,7 @@ Result<Drafted> draft_document(identity::Act& act, const casework::Practice& pra
                                std::string_view office, const Draft& draft) {
     TRY(identity::authorise(act, "disclosure.draft", office));
     TRY(refuse_shape(draft));
+    TRY(refuse_maker(act, practice, office, draft));
     if (!draft.interprets.empty()) {
         const auto meant = TRY(find_document(act.db, draft.interprets));
         if (!meant) return Error(ErrorCode::Invalid, "document.interprets_nothing").at("interprets");
@@ -132,11 +146,12 @@ Result<bool> is_in_hand(const identity::Reading& reading, const EditionRow& edit
     return false;
 }
 
-Result<> revise_document(identity::Act& act, const casework::Practice&, std::string_view document,
+Result<> revise_document(identity::Act& act, const casework::Practice& practice, std::string_view document,
                          const Draft& draft) {
     const EditionRow latest = TRY(latest_edition(act, document));
     TRY(identity::authorise(act, "disclosure.draft", latest.office));
     TRY(refuse_shape(draft));
+    TRY(refuse_maker(act, practice, latest.office, draft));
     // I2: what reviewers look at does not change under their eyes.
     if (!TRY(is_in_hand(act, latest))) return Error(ErrorCode::Conflict, "document.under_review");
     if (latest.state == "published" || latest.state == "registered") {
@@ -263,8 +278,9 @@ Manifest manifest_for(const casework::Practice& practice, const EditionRow& edit
     draft.settled.clear();
     draft.reason.clear();
     draft.interpretation = {};
-    return {edition.document, edition.edition, edition.office,
-            idxno_of(practice, edition.office, edition.document), std::move(draft)};
+    const std::string& maker = draft.made_by.empty() ? edition.office : draft.made_by;
+    std::string idxno = idxno_of(practice, maker, edition.document);
+    return {edition.document, edition.edition, maker, std::move(idxno), std::move(draft)};
 }
 
 // The policy and its interpretation are reviewed as one, so one digest stands for both.
@@ -331,7 +347,7 @@ Result<> record_published(identity::Act& act, const casework::Practice& practice
     EditionPublished event;
     event.document = Code::of(edition.document);
     event.edition = edition.edition;
-    event.office = Code::of(edition.office);
+    event.office = Code::of(manifest.office);
     event.genre = Code::of(draft.genre);
     event.manifest = TRY(act.shelve(manifest_json(manifest)));
     event.formed = draft.formed;
@@ -367,6 +383,7 @@ Result<> publish_companion(identity::Act& act, const casework::Practice& practic
     companion.topic = draft.topic;
     companion.columns = {"interpretations"};
     companion.interprets = policy.document;
+    companion.made_by = draft.made_by;
     TRY(record_draft(act, made, serial, policy.office, companion));
     const auto edition = TRY(find_edition(act.db, made.document, made.edition));
     CHECK(edition.has_value());

@@ -15,6 +15,8 @@
 namespace disclosure {
 
 inline constexpr std::string_view kPublicationProcess = "publication";
+// 公开条例 4: the office that the county names for the daily work of disclosure.
+inline constexpr std::string_view kDisclosureOffice = "001";
 
 struct Drafted {
     std::string document;

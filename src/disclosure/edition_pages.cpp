@@ -167,13 +167,13 @@ void fill_fields(const DisclosureRoom& room, const web::Request& request, const 
     const Column* column = draft.columns.empty() ? nullptr : room.columns.find(draft.columns.front());
     if (column != nullptr) model.column_name = pick(request, column->name, column->name_en);
     model.pub_date = hour_of(edition.published);
-    model.source = body_name(room, request, edition.office);
+    model.source = body_name(room, request, edition.maker);
     model.keywords = draft.keywords;
     model.summary = draft.summary;
     model.idxno = manifest.idxno;
     model.number = draft.number;
     model.body_name = model.source;
-    model.body_url = "/gov/units/" + edition.office;
+    model.body_url = "/gov/units/" + edition.maker;
     model.genre = genre_word(room, request, draft.genre);
     model.formed = text::date(draft.formed, locale);
     model.published = text::date_time(edition.published, locale);
@@ -222,7 +222,7 @@ Answer show(const DisclosureRoom& room, const identity::Reading& reading, const 
                               ? TRY(find_edition(reading.db, meant->document, meant->live))
                               : std::optional<EditionRow>();
         if (live) {
-            const PublishedLine line{live->document,  live->edition, live->office,   live->genre,
+            const PublishedLine line{live->document,  live->edition, live->maker,    live->genre,
                                      *live->manifest, live->formed,  live->valid_to, live->published};
             DocumentLine row = TRY(line_of(room, reading, request, line));
             model.explains.push_back(std::move(row));

@@ -138,7 +138,7 @@ Answer give_linked_data(const DisclosureRoom& room, const identity::Reading& rea
     json.member("datePublished", edition->published.text());
     json.member("abstract", manifest.draft.summary);
     json.key("publisher").open_object().member("@type", "GovernmentOrganization");
-    json.member("name", body_name(room, request, edition->office)).close_object();
+    json.member("name", body_name(room, request, edition->maker)).close_object();
     json.close_object();
     return as_text(std::move(out), "application/ld+json; charset=utf-8");
 }

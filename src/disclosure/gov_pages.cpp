@@ -108,9 +108,6 @@ std::string column_url(const Column& column) {
     return "/gov/columns/" + column.id;
 }
 
-// 公开条例 4: the office that the county names for disclosure.
-constexpr std::string_view kDisclosureOffice = "001";
-
 // The item by which information is asked for, of the body itself or of the county's office.
 std::string request_url(const DisclosureRoom& room, std::string_view office) {
     const auto catalogue = room.practice.keeper().current();
