@@ -81,8 +81,8 @@ Result<> refuse_shape(const Draft& draft) {
     return base::Done{};
 }
 
-// 公开条例 10: who made a paper makes it public. The county's office does it for the government and for bodies
-// that have no review of their own.
+// 公开条例 10: who made a paper makes it public. The county's office does it for the government and for
+// bodies that have no review of their own.
 Result<> refuse_maker(identity::Act& act, const casework::Practice& practice, std::string_view office,
                       const Draft& draft) {
     if (draft.made_by.empty()) return base::Done{};
