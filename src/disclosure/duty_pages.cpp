@@ -3,6 +3,7 @@
 
 #include "disclosure/duty_board.h"
 #include "disclosure/duty_model_pages.h"
+#include "disclosure/sheet.h"
 #include "text/display.h"
 
 #include <algorithm>
@@ -248,6 +249,16 @@ Answer give_data(const DisclosureRoom& room, const identity::Reading&, const web
     return http::json(200, duty_catalogue_json(*catalogue));
 }
 
+// The form is Chinese, as the ministries have it.
+Answer give_sheet(const DisclosureRoom& room, const identity::Reading&, const web::Request& request) {
+    const DutyCatalogue* catalogue = asked_catalogue(room, request);
+    if (catalogue == nullptr) return Error(ErrorCode::NotFound, "duty.no_such_catalogue");
+    const UnitNames names = unit_names(room.practice.keeper().current()->bodies);
+    std::string bytes = workbook_of(sheet_of(*catalogue, names), catalogue->domain);
+    return http::download("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                          catalogue->id + ".xlsx", std::move(bytes));
+}
+
 }  // namespace
 
 std::string lamp_of(DutyLamp lamp) {
@@ -288,6 +299,7 @@ std::vector<web::Route> duty_routes(const DisclosureRoom& room) {
     };
     page("/gov/catalogues", "What must be public, by domain, and what is", show_domains);
     page("/gov/catalogues/{catalogue}", "One standard catalogue, item by item", show_domain);
+    page("/gov/catalogues/{catalogue}/sheet", "A standard catalogue as a workbook", give_sheet);
     page("/gov/catalogues/{catalogue}/data", "A standard catalogue as data", give_data);
     return routes;
 }
