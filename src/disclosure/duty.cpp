@@ -343,6 +343,7 @@ base::Result<DutyCatalogue> parse_duty_catalogue(std::string_view json) {
     DutyCatalogue catalogue;
     catalogue.id = root.string_or("catalogue");
     catalogue.version = static_cast<int>(root.integer_or("version", 0));
+    catalogue.order = static_cast<int>(root.integer_or("order", 0));
     catalogue.domain = root.string_or("domain");
     catalogue.domain_en = root.string_or("domain_en");
     catalogue.guide = root.string_or("guide");
@@ -366,6 +367,7 @@ std::string duty_catalogue_json(const DutyCatalogue& catalogue) {
     std::string text;
     base::JsonWriter out(text);
     out.open_object().member("catalogue", catalogue.id).member("version", catalogue.version);
+    out.member("order", catalogue.order);
     out.member("domain", catalogue.domain).member("domain_en", catalogue.domain_en);
     out.member("guide", catalogue.guide).member("status", catalogue.verified ? "verified" : "unverified");
     out.member("from", catalogue.from.iso()).key("groups").open_list();

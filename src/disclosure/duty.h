@@ -67,6 +67,7 @@ struct CatalogItem {
 struct DutyCatalogue {
     std::string id;  // social-assistance
     int version = 1;
+    int order = 0;  // among the others on the page
     std::string domain, domain_en, guide;
     bool verified = false;  // its source was read in full
     calendar::Date from;    // in force here

@@ -69,7 +69,7 @@ Result<DutyBook> read_duty_book(const std::vector<std::pair<std::string_view, st
         book.catalogues.push_back(std::move(catalogue));
     }
     std::sort(book.catalogues.begin(), book.catalogues.end(),
-              [](const DutyCatalogue& a, const DutyCatalogue& b) { return a.id < b.id; });
+              [](const DutyCatalogue& a, const DutyCatalogue& b) { return a.order < b.order; });
     return book;
 }
 

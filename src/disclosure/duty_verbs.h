@@ -17,7 +17,7 @@ std::vector<DutyUnit> duty_roll(const catalog::Catalogue& catalogue);
 
 // The catalogues the program carries.
 struct DutyBook {
-    std::vector<DutyCatalogue> catalogues;  // by id
+    std::vector<DutyCatalogue> catalogues;  // in their order
     const DutyCatalogue* find(std::string_view catalogue) const;
     const CatalogItem* item(std::string_view place) const;  // social-assistance/05
 };
