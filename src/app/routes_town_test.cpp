@@ -3,6 +3,7 @@
 // it is committed.
 
 #include "app/house.h"
+#include "disclosure/import_verbs.h"
 #include "identity/sign_in.h"
 
 #include "published.h"
@@ -174,8 +175,22 @@ protected:
         return grant;
     }
 
+    void import_a_text() {
+        constexpr std::string_view kText = "关于旧网站的说明\n\n正文在旧网站上。\n";
+        const auto item = disclosure::read_import("old.txt", kText);
+        ASSERT_TRUE(item.ok());
+        auto prepared = disclosure::prepare_import(town_.node().registrar().office(), item.value(), kText);
+        ASSERT_TRUE(prepared.ok());
+        import_ = prepared.value().file.hex();
+        const std::vector<disclosure::PreparedImport> texts = {std::move(prepared).value()};
+        const auto staged = town_.perform<int>(town_.official("drafter", "001"), [&](identity::Act& act) {
+            return disclosure::stage_imports(act, texts);
+        });
+        EXPECT_TRUE(staged.ok());
+    }
     void find_samples() {
         document_ = Press(town_).publish(a_notice()).document;
+        import_a_text();
         visitor_->come_in(town_.somebody("editor", "").person);
         definition_ = between(visitor_->get("/definitions").body, "class=\"t\" href=\"/definitions/", "\"");
         visitor_->leave();
@@ -204,6 +219,7 @@ protected:
             {"lead", lead_},
             {"document", document_},
             {"catalogue", "social-assistance"},
+            {"file", import_},
             {"column", "notices"},
             {"body", "001"},
             {"office", "001"},
@@ -288,7 +304,7 @@ protected:
     std::vector<Who> everybody_;
     std::map<std::string, std::string> grants_;  // by number: the cookie of the applicant
     std::string standing_, granted_, browser_, token_, draft_, page_, definition_, lead_, law_, result_,
-        document_;
+        document_, import_;
     int asked_ = 0;
 };
 

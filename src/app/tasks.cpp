@@ -160,7 +160,8 @@ base::Result<TaskReport> import_law(const TaskOptions& options) {
     const auto progress = [&](int done, int all) {
         if (options.progress) options.progress(line, all == 0 ? 100 : done * 100 / all);
     };
-    const auto imported = TRY(catalog::import_laws(bench.node->registrar(), actor, options.path, progress));
+    const catalog::LawFiles laws = TRY(catalog::list_law_files(options.path));
+    const auto imported = TRY(catalog::import_laws(bench.node->registrar(), actor, laws, progress));
     catalog::LawTexts texts;
     auto reader = TRY(bench.node->registrar().lend());
     const auto cited = TRY(catalog::check_citations(*reader, *bench.node->catalogue().current(), texts));

@@ -58,6 +58,9 @@ base::Result<TaskReport> import_calendar(const TaskOptions& options);
 base::Result<TaskReport> import_law(const TaskOptions& options);
 // The index of the search made anew from the journal.
 base::Result<TaskReport> rebuild_search(const TaskOptions& options);
+// path: a file or a folder of any kind that is known; with --apply laws go to the register of laws and other
+// texts to the list of those a person checks, else nothing is written.
+base::Result<TaskReport> import_texts(const TaskOptions& options);
 // The tables built anew and compared, or with --redecide every act decided anew and compared.
 base::Result<TaskReport> replay(const TaskOptions& options);
 base::Result<TaskReport> check_replay(const TaskOptions& options);

@@ -40,19 +40,6 @@ struct FoundLaw {
     std::string markdown;
 };
 
-base::Result<std::vector<std::string>> list_markdown(const std::string& folder) {
-    std::error_code wrong;
-    std::vector<std::string> files;
-    std::filesystem::recursive_directory_iterator at(folder, wrong);
-    if (wrong) return base::Error(base::ErrorCode::NotFound, "law.no_folder", wrong.message());
-    for (const auto& entry : at) {
-        if (!entry.is_regular_file(wrong) || entry.path().extension() != ".md") continue;
-        files.push_back(entry.path().lexically_relative(folder).generic_string());
-    }
-    std::sort(files.begin(), files.end());
-    return files;
-}
-
 base::Result<FoundLaw> read_law(const std::string& folder, const std::string& file) {
     FoundLaw law;
     law.file = file;
@@ -83,10 +70,24 @@ base::Result<bool> record_law(identity::Act& act, const FoundLaw& law) {
 
 }  // namespace
 
+base::Result<LawFiles> list_law_files(const std::string& folder) {
+    std::error_code wrong;
+    LawFiles laws;
+    laws.folder = folder;
+    std::filesystem::recursive_directory_iterator at(folder, wrong);
+    if (wrong) return base::Error(base::ErrorCode::NotFound, "law.no_folder", wrong.message());
+    for (const auto& entry : at) {
+        if (!entry.is_regular_file(wrong) || entry.path().extension() != ".md") continue;
+        laws.files.push_back(entry.path().lexically_relative(folder).generic_string());
+    }
+    std::sort(laws.files.begin(), laws.files.end());
+    return laws;
+}
+
 base::Result<LawImportReport> import_laws(identity::Registrar& registrar, const identity::Actor& actor,
-                                          const std::string& folder,
+                                          const LawFiles& laws,
                                           const std::function<void(int done, int all)>& progress) {
-    const std::vector<std::string> files = TRY(list_markdown(folder));
+    const std::vector<std::string>& files = laws.files;
     LawImportReport report;
     report.files = static_cast<int>(files.size());
     std::set<std::string> titles;
@@ -94,7 +95,7 @@ base::Result<LawImportReport> import_laws(identity::Registrar& registrar, const 
     for (std::size_t at = 0; at < files.size();) {
         std::vector<FoundLaw> some;
         for (; at < files.size() && some.size() < kLawsPerAct; ++at) {
-            auto law = read_law(folder, files[at]);
+            auto law = read_law(laws.folder, files[at]);
             if (!law.ok()) {
                 report.skipped.emplace_back(files[at], law.error().text_key());
                 continue;
@@ -111,7 +112,7 @@ base::Result<LawImportReport> import_laws(identity::Registrar& registrar, const 
             for (const FoundLaw& law : some) taken += TRY(record_law(act, law)) ? 1 : 0;
             return taken;
         };
-        const int taken = TRY(registrar.perform<int>(actor, take_in));
+        const int taken = laws.apply ? TRY(registrar.perform<int>(actor, take_in)) : 0;
         report.imported += taken;
         report.known += static_cast<int>(some.size()) - taken;
         if (progress) progress(static_cast<int>(at), report.files);

@@ -1,6 +1,6 @@
 #pragma once
 // Takes in a folder of law texts (Markdown, one file an edition, ranks by folder): each text goes to the open
-// shelf and into the journal, at most 32 an act. The same text is taken once, however often the folder is
+// shelf and into the journal, at most 60 an act. The same text is taken once, however often the folder is
 // imported.
 
 #include "catalog/catalogue.h"
@@ -14,7 +14,7 @@
 
 namespace catalog {
 
-inline constexpr std::size_t kLawsPerAct = 32;
+inline constexpr std::size_t kLawsPerAct = 60;
 
 struct LawImportReport {
     int files = 0;
@@ -26,9 +26,16 @@ struct LawImportReport {
     std::vector<std::pair<std::string, std::string>> skipped;  // file, text key of the reason
     std::vector<std::string> without_articles;                 // files taken in as a whole
 };
+struct LawFiles {
+    std::string folder;
+    std::vector<std::string> files;  // relative to it
+    bool apply = true;               // false: read and counted, nothing is written
+};
+// Every Markdown file below a folder. NotFound law.no_folder.
+base::Result<LawFiles> list_law_files(const std::string& folder);
 // Right: catalog.import. `progress` (may be empty) hears files done and files in all.
 base::Result<LawImportReport> import_laws(identity::Registrar& registrar, const identity::Actor& actor,
-                                          const std::string& folder,
+                                          const LawFiles& laws,
                                           const std::function<void(int done, int all)>& progress);
 
 // Do the citations of the items in force stand in the real texts?

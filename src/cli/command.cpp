@@ -13,6 +13,8 @@ std::span<const Command> commands() {
          "sunroom serve --data data --listen 127.0.0.1:8080", app::serve},
         {"demo", "", "data size until lang json",
          "sunroom demo --size S --data data", app::make_demo},
+        {"import", "PATH", "data dry-run apply lang json",
+         "sunroom import old-site/ --data data --dry-run --json", app::import_texts},
         {"law import", "PATH", "data lang json",
          "sunroom law import laws/ --data data --json", app::import_law},
         {"search rebuild", "", "data lang json",

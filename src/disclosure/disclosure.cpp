@@ -4,6 +4,8 @@
 #include "disclosure/document_store.h"
 #include "disclosure/document_verbs.h"
 #include "disclosure/duty_store.h"
+#include "disclosure/import_events.h"
+#include "disclosure/import_store.h"
 
 namespace disclosure {
 
@@ -29,6 +31,9 @@ std::vector<ledger::EventRow> document_events() {
         ledger::event_row<EditionTakenDown>("An edition was taken down, with a notice of why.", {"why"}),
         ledger::event_row<DutySorted>(
             "An edition was put with the items of the standard catalogues that it answers.", {}),
+        ledger::event_row<ImportStaged>("A text was taken in from outside and waits for a person.", {}),
+        ledger::event_row<ImportTaken>("An imported text was taken over as a draft.", {}),
+        ledger::event_row<ImportDiscarded>("An imported text was discarded.", {}),
     };
 }
 
@@ -50,12 +55,17 @@ disclosure_projections(const std::function<std::string_view(std::string_view)>& 
         {"duty",
          tables("duty"),
          {DutySorted::kKind.name, EditionTakenDown::kKind.name},
-         ledger::begin_plain<project_duty>}};
+         ledger::begin_plain<project_duty>},
+        {"import",
+         tables("import"),
+         {ImportStaged::kKind.name, ImportTaken::kKind.name, ImportDiscarded::kKind.name},
+         ledger::begin_plain<project_import>}};
     return with(std::move(own), annual_projections(tables("request"), tables("annual")));
 }
 
 std::vector<identity::RightRow> disclosure_rights() {
     std::vector<identity::RightRow> own = {
+        {"disclosure.import", "Take in texts from outside, to be checked by a person."},
         {"disclosure.draft", "Draft documents of a body, send them for review and release them."},
         {"disclosure.withdraw", "Take a published document down, as the second of two persons."}};
     return with(std::move(own), annual_rights());

@@ -22,13 +22,14 @@ DisclosureRoom open_room(web::Site& site, casework::Practice& practice, const st
 void add_disclosure_pages(web::Site& site) {
     add_document_pages(site);
     add_gov_pages(site);
+    add_import_pages(site);
     add_feed_pages(site);
     add_duty_pages(site);
 }
 
 std::vector<web::Route> disclosure_routes(const DisclosureRoom& room) {
     std::vector<web::Route> all;
-    for (auto* routes : {document_routes, gov_routes, feed_routes, duty_routes})
+    for (auto* routes : {document_routes, import_routes, gov_routes, feed_routes, duty_routes})
         for (web::Route& route : routes(room)) all.push_back(std::move(route));
     return all;
 }

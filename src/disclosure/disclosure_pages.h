@@ -36,6 +36,8 @@ void add_duty_pages(web::Site& site);
 std::vector<web::Route> duty_routes(const DisclosureRoom& room);  // what must be public, and what is
 void add_gov_pages(web::Site& site);
 std::vector<web::Route> gov_routes(const DisclosureRoom& room);  // what the public reads
+void add_import_pages(web::Site& site);
+std::vector<web::Route> import_routes(const DisclosureRoom& room);  // texts from outside, for staff
 void add_feed_pages(web::Site& site);
 std::vector<web::Route> feed_routes(const DisclosureRoom& room);  // Atom, sitemap, robots
 

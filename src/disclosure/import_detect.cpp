@@ -91,6 +91,8 @@ base::Result<ImportItem> read_import(std::string_view file, std::string_view byt
         return base::Error(base::ErrorCode::TooLarge, "import.too_large")
             .with("max", std::to_string(kImportBytesMax >> 20));
     }
+    if (bytes.starts_with("\xd0\xcf\x11\xe0"))
+        return base::Error(base::ErrorCode::Invalid, "papers.old_format");
     std::string text;
     std::optional<Dialect> dialect = dialect_by_look(file, bytes);
     const bool is_text = dialect && *dialect != Dialect::Docx;

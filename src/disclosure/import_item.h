@@ -62,7 +62,7 @@ struct HygieneMark {
 };
 
 struct ImportBlock {
-    enum class Kind { Paragraph, Heading, Section, Point, Bullet, Question, Answer, Turn, Link, Table };
+    enum class Kind { Paragraph, Heading, Section, Point, Bullet, Question, Reply, Turn, Link, Table };
     Kind kind = Kind::Paragraph;
     std::string text;
     std::string speaker;  // of a turn

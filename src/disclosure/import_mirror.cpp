@@ -128,7 +128,7 @@ private:
         else if (name == "问")
             block.kind = ImportBlock::Kind::Question;
         else if (name == "答")
-            block.kind = ImportBlock::Kind::Answer;
+            block.kind = ImportBlock::Kind::Reply;
         else if (std::find(speakers_.begin(), speakers_.end(), name) != speakers_.end())
             block.kind = ImportBlock::Kind::Turn, block.speaker = name;
         else

@@ -83,7 +83,7 @@ TEST_F(Seeds, TheInterviewLosesItsPinyinAndKeepsItsWounds) {
     EXPECT_EQ(candidates(0, Hygiene::LostCharacters), (std::vector<std::string>{"省(区", "。总体", "省(区"}));
     EXPECT_EQ(seed.count(Hygiene::MachineAuthor), 1u);
     EXPECT_EQ(blocks(0, Kind::Question), 4u);
-    EXPECT_EQ(blocks(0, Kind::Answer), 4u);
+    EXPECT_EQ(blocks(0, Kind::Reply), 4u);
     EXPECT_EQ(seed.citations.size(), 17u);
     std::map<std::string, int> cited;
     for (const std::string& citation : seed.citations) ++cited[citation];
