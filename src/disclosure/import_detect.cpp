@@ -1,6 +1,7 @@
 #include "crypto/digest.h"
 #include "disclosure/import_item.h"
-#include "papers/docx.h"
+#include "disclosure/import_office.h"
+#include "disclosure/import_page.h"
 #include "text/gb18030.h"
 #include "text/utf8.h"
 
@@ -41,6 +42,11 @@ bool looks_like_html(std::string_view text) {
     return false;
 }
 
+bool is_office(Dialect dialect) {
+    return dialect == Dialect::Docx || dialect == Dialect::Ofd || dialect == Dialect::Pdf ||
+           dialect == Dialect::Workbook;
+}
+
 base::Result<std::string> decoded(std::string_view bytes) {
     if (bytes.size() > kImportTextBytesMax) {
         return base::Error(base::ErrorCode::TooLarge, "import.too_large")
@@ -52,33 +58,16 @@ base::Result<std::string> decoded(std::string_view bytes) {
     return base::Error(base::ErrorCode::Invalid, "import.not_text");
 }
 
-base::Result<ImportItem> read_docx_item(std::string_view file, std::string_view bytes) {
-    const papers::DocxText text = TRY(papers::read_docx(bytes));
-    ImportItem item;
-    item.dialect = Dialect::Docx;
-    item.file = file;
-    item.title = text.head.title;
-    item.source = text.head.signature.empty() ? text.head.issuer_mark : text.head.signature;
-    item.date = text.head.formed_on;
-    if (item.date) item.date_text = item.date->iso();
-    item.fields = {{"document_number", text.head.document_number},
-                   {"signer", text.head.signer},
-                   {"addressees", text.head.addressees},
-                   {"attribute", text.head.attribute},
-                   {"issuer_mark", text.head.issuer_mark}};
-    item.markup = text.content.source;
-    item.steps = text.report;
-    return item;
-}
-
 }  // namespace
 
 std::optional<Dialect> dialect_by_look(std::string_view file, std::string_view bytes) {
     const std::string name = lower(file);
     if (bytes.starts_with("PK")) {
         if (name.ends_with(".docx") || name.ends_with(".docm")) return Dialect::Docx;
-        return {};
+        if (name.ends_with(".xlsx") || name.ends_with(".xlsm")) return Dialect::Workbook;
+        return name.ends_with(".ofd") ? std::optional(Dialect::Ofd) : std::nullopt;
     }
+    if (bytes.starts_with("%PDF-")) return Dialect::Pdf;
     if (name.ends_with(".md")) return Dialect::Law;
     if (looks_tagged(bytes)) return Dialect::Tagged;
     if (looks_like_html(bytes)) return Dialect::Page;
@@ -95,23 +84,17 @@ base::Result<ImportItem> read_import(std::string_view file, std::string_view byt
         return base::Error(base::ErrorCode::Invalid, "papers.old_format");
     std::string text;
     std::optional<Dialect> dialect = dialect_by_look(file, bytes);
-    const bool is_text = dialect && *dialect != Dialect::Docx;
+    const bool is_text = dialect && !is_office(*dialect);
     if (is_text) {
         text = TRY(decoded(bytes));
         dialect = dialect_by_look(file, text);
     }
     if (!dialect) return base::Error(base::ErrorCode::Invalid, "import.unknown_kind");
     base::Result<ImportItem> read = base::Error(base::ErrorCode::Invalid, "import.unknown_kind");
-    switch (*dialect) {
-    case Dialect::Tagged: read = read_tagged(file, text); break;
-    case Dialect::Mirror: read = read_mirror(file, text); break;
-    case Dialect::Docx: read = read_docx_item(file, bytes); break;
-    case Dialect::Page:
-    case Dialect::Ofd:
-    case Dialect::Pdf:
-    case Dialect::Workbook:
-    case Dialect::Law: break;
-    }
+    if (is_office(*dialect)) read = read_office(*dialect, file, bytes);
+    if (*dialect == Dialect::Page) read = read_page(file, text);
+    if (*dialect == Dialect::Tagged) read = read_tagged(file, text);
+    if (*dialect == Dialect::Mirror) read = read_mirror(file, text);
     ImportItem item = TRY(std::move(read));
     item.bytes = bytes.size();
     item.raw = crypto::sha256(bytes);
