@@ -145,7 +145,9 @@ TEST_F(CountySearch, ReadsLawsArticleByArticle) {
                              "第一条 为了渡口安全，制定本条例。\n\n"
                              "第二条 渡船超载三人以上的，责令停航。\n";
     ASSERT_TRUE(base::write_file_synced(folder + "/清溪渡口管理条例(2020-01-01).md", text, 0600).ok());
-    ASSERT_TRUE(import_laws(office_->registrar(), office_->editor, folder_ + "/laws", {}).ok());
+    const auto laws = list_law_files(folder_ + "/laws");
+    ASSERT_TRUE(laws.ok());
+    ASSERT_TRUE(import_laws(office_->registrar(), office_->editor, laws.value(), {}).ok());
     ASSERT_TRUE(follow().ok());
     const auto article = found("渡船超载", Tab::Document);
     ASSERT_FALSE(article.empty());

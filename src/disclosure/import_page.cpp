@@ -24,37 +24,15 @@ constexpr std::array<std::string_view, 9> kContainers = {"#UCAP-CONTENT",  "#zoo
                                                          ".view",          ".article",     ".content"};
 constexpr std::array<std::string_view, 11> kAttachments = {".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx",
                                                            ".et",  ".ofd", ".zip",  ".rar", ".csv"};
-// data: labels of what is known of a document, as catalogues of offices print them; several names mean one
-constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kLabels = {
-    {{"索引号", "index"},
-     {"分类", "class"},
-     {"信息分类", "class"},
-     {"主题分类", "class"},
-     {"发布机构", "issuer"},
-     {"发文机关", "issuer"},
-     {"发文单位", "issuer"},
-     {"成文日期", "formed"},
-     {"发文日期", "formed"},
-     {"名称", "title"},
-     {"标题", "title"},
-     {"公文名称", "title"},
-     {"文号", "document_number"},
-     {"发文字号", "document_number"},
-     {"发布日期", "published"},
-     {"发布时间", "published"},
-     {"来源", "source"}}};
-// data: more of them
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kMoreLabels = {
-    {{"主题词", "keywords"},
-     {"有效性", "validity"},
-     {"时效", "validity"},
-     {"效力状况", "validity"},
-     {"公开方式", "way"},
-     {"公开形式", "way"},
-     {"公开范围", "audience"},
-     {"有效期", "valid_to"},
-     {"体裁", "genre"},
-     {"废止日期", "ended"}}};
+// clang-format off
+// data: labels of what is known of a document, as the catalogues of offices print them
+constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
+    {"index", "索引号"}, {"class", "分类 信息分类 主题分类"}, {"issuer", "发布机构 发文机关 发文单位"},
+    {"formed", "成文日期 发文日期"}, {"title", "名称 标题 公文名称"}, {"document_number", "文号 发文字号"},
+    {"published", "发布日期 发布时间"}, {"source", "来源"}, {"keywords", "主题词"}, {"genre", "体裁"},
+    {"validity", "有效性 时效 效力状况"}, {"way", "公开方式 公开形式"}, {"audience", "公开范围"},
+    {"valid_to", "有效期"}, {"ended", "废止日期"}, {"summary", "内容概述"}, {"time_limit", "公开时限"}};
+// clang-format on
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kMetas = {
     {{"ArticleTitle", "title"},
      {"PubDate", "published"},
@@ -117,10 +95,15 @@ std::string label_key(std::string_view written) {
 }
 
 std::string_view meaning_of(std::string_view label) {
-    for (const auto& [word, meaning] : kLabels)
-        if (word == label) return meaning;
-    for (const auto& [word, meaning] : kMoreLabels)
-        if (word == label) return meaning;
+    for (const auto& [meaning, words] : kLabels) {
+        for (std::size_t at = words.find(label); at != std::string_view::npos;
+             at = words.find(label, at + 1)) {
+            const std::size_t end = at + label.size();
+            const bool whole =
+                (at == 0 || words[at - 1] == ' ') && (end == words.size() || words[end] == ' ');
+            if (whole) return meaning;
+        }
+    }
     return {};
 }
 
