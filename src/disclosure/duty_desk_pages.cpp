@@ -249,18 +249,21 @@ Answer show_sorting(const DisclosureRoom& room, const identity::Reading& reading
     for (const DutyPlace& place : TRY(list_duty_places(reading.db, document.row.document)))
         placed.insert(place.item.text());
     const auto roll = duty_roll(*room.practice.keeper().current());
+    ChoiceGroup chosen{room.site.text(request, "duties.chosen"), {}};
     for (const DutyCatalogue& catalogue : room.duties.catalogues) {
         ChoiceGroup group{pick(request, catalogue.domain, catalogue.domain_en), {}};
         for (const CatalogItem& item : catalogue.items) {
             const std::string place = catalogue.id + "/" + item.id;
             if (unit_for(item, document.row.office, roll).empty()) continue;
-            group.items.push_back(
-                {place,
-                 pick(request, item.group, item.group_en) + " · " + pick(request, item.name, item.name_en),
-                 placed.contains(place)});
+            const bool is_placed = placed.contains(place);
+            const std::string name =
+                pick(request, item.group, item.group_en) + " · " + pick(request, item.name, item.name_en);
+            (is_placed ? chosen : group).items.push_back({place, name, is_placed});
         }
         if (!group.items.empty()) model.groups.push_back(std::move(group));
     }
+    // What it answers now stands first; there are hundreds of items.
+    if (!chosen.items.empty()) model.groups.insert(model.groups.begin(), std::move(chosen));
     return room.site.page(request, "disclosure/sorting", model, room.site.text(request, "duties.sort_h1"));
 }
 

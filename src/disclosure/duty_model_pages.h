@@ -18,5 +18,7 @@ std::string lamp_of(DutyLamp lamp);  // red warn normal none
 
 void add_duty_desk_pages(web::Site& site);
 std::vector<web::Route> duty_desk_routes(const DisclosureRoom& room);
+void add_duty_sheet_pages(web::Site& site);
+std::vector<web::Route> duty_sheet_routes(const DisclosureRoom& room);
 
 }  // namespace disclosure

@@ -285,6 +285,7 @@ void add_duty_pages(web::Site& site) {
     site.add<DomainsModel>("disclosure/domains");
     site.add<DomainModel>("disclosure/domain");
     add_duty_desk_pages(site);
+    add_duty_sheet_pages(site);
 }
 
 std::vector<web::Route> duty_routes(const DisclosureRoom& room) {
@@ -294,6 +295,7 @@ std::vector<web::Route> duty_routes(const DisclosureRoom& room) {
         };
     };
     std::vector<web::Route> routes = duty_desk_routes(room);
+    for (web::Route& route : duty_sheet_routes(room)) routes.push_back(std::move(route));
     const auto page = [&](std::string_view pattern, std::string_view summary, auto handler) {
         routes.push_back(web::get(pattern, {}, summary, reads(handler)).in("gov"));
     };
