@@ -21,6 +21,8 @@ std::string_view validity_word(Validity validity) {
 
 namespace {
 
+constexpr int kDaysLookedBack = 40;
+
 void add_line(std::string& text, std::string_view line) {
     if (line.empty()) return;
     if (!text.empty()) text += '\n';
@@ -238,11 +240,26 @@ base::Result<PassageChange> change_of(const PassageGround& ground, const ledger:
     return law_change(ground, registered(*law), editions);
 }
 
+bool turned_lately(const LawEntry& law, calendar::Date day) {
+    for (const std::string& date : {law.effective, law.ends}) {
+        const auto turned = calendar::Date::parse(date);
+        const bool past = turned.ok() && turned.value() <= day;
+        if (past && day.days - turned.value().days < kDaysLookedBack) return true;
+    }
+    return false;
+}
+
 // A guide approved for a later day comes into force without an entry of its own.
 base::Result<PassageChange> guides_of_the_day(const PassageGround& ground) {
     PassageChange all;
     for (const auto& [code, item] : ground.catalogue.items) {
         PassageChange one = item_change(ground.catalogue, code);
+        std::move(one.put.begin(), one.put.end(), std::back_inserter(all.put));
+    }
+    for (const auto& [name, law] : ground.catalogue.laws.entries()) {
+        if (!turned_lately(law, ground.catalogue.day)) continue;
+        const std::vector<LawEdition> editions = TRY(list_editions(ground.db, law.name));
+        PassageChange one = TRY(law_change(ground, registered(law), editions));
         std::move(one.put.begin(), one.put.end(), std::back_inserter(all.put));
     }
     return all;

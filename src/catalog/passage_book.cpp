@@ -20,8 +20,15 @@ bool same(const Passage& a, const Passage& b) {
 }
 
 PassageRow row_of(std::int64_t row, const Passage& passage) {
-    return {row,           passage.id,   passage.office,   passage.topic,
-            passage.genre, passage.kind, passage.validity, passage.date};
+    return {row,
+            passage.id,
+            passage.office,
+            passage.topic,
+            passage.genre,
+            passage.kind,
+            passage.validity,
+            passage.date,
+            static_cast<std::uint32_t>(std::max(passage.body.size(), passage.body_en.size()))};
 }
 
 bool is_prefix(std::string_view id) {
@@ -61,6 +68,7 @@ void TraitsTable::add(const PassageRow& row) {
     if (!traits.alive) ++alive;
     traits.document = document_of(row.id);
     traits.day = row.date.days;
+    traits.size = row.size;
     traits.year = row.date == calendar::Date{} ? std::int16_t{0} : static_cast<std::int16_t>(row.date.year());
     traits.office = offices.number(row.office);
     traits.topic = topics.number(row.topic);

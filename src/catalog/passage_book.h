@@ -32,6 +32,7 @@ private:
 struct Traits {
     std::uint64_t document = 0;  // the same for passages of one document
     std::int32_t day = 0;
+    std::uint32_t size = 0;  // of the body, in bytes
     std::int16_t year = 0;
     std::uint16_t office = 0, topic = 0, genre = 0;
     PassageKind kind = PassageKind::Document;

@@ -10,7 +10,7 @@ namespace catalog {
 
 namespace {
 
-constexpr int kLayout = 1;                    // of the tables; raised when they change
+constexpr int kLayout = 2;                    // of the tables; raised when they change
 constexpr std::int64_t kCatchUpMax = 256;     // entries a request reads by itself
 constexpr std::int64_t kProgressEvery = 500;  // entries
 

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <filesystem>
 #include <set>
+#include <unordered_map>
 
 namespace catalog {
 
@@ -39,6 +40,11 @@ double worth(Validity validity) {
     case Validity::Ended: return 0.6;
     }
     return 1.0;
+}
+
+// A short text that holds the words is rather about them than a long one.
+double brevity(std::uint32_t bytes) {
+    return 0.85 + 0.15 / (1.0 + bytes / 600.0);
 }
 
 // The filter in numbers of this book.
@@ -156,14 +162,18 @@ private:
     // Counts all that fit; weighs the newest of them, those with the words in the title, and those so named.
     base::Result<> match(PassageAnswer& answer) {
         const std::string expression = query_.expression();
-        std::vector<std::int64_t> fitting;
         const std::size_t weighed = query_.filter.any() ? kFilteredWeighed : kPassagesWeighed;
+        std::vector<std::int64_t> fitting;  // the newest, at most so many
+        // Most words stand in few passages: then one walk counts and weighs.
+        const std::vector<MatchedRow> newest =
+            TRY(weigh_matches(db_, expression, {0, kRowMax, kPassagesWeighed + 1}));
+        const bool all = newest.size() <= kPassagesWeighed;
         {
             const std::shared_lock lock(book_.traits_lock());
             const TraitsTable& table = book_.traits();
             const Sieve sieve(query_.filter, table);
             Counter counter(table);
-            TRY(each_match(db_, expression, [&](std::int64_t row) {
+            const auto take = [&](std::int64_t row) {
                 const Traits* traits = traits_of(table, row);
                 if (traits == nullptr || !sieve.takes_but_kind(*traits)) return true;
                 counter.kind(*traits);
@@ -172,22 +182,31 @@ private:
                 ++answer.total;
                 if (fitting.size() < weighed) fitting.push_back(row);
                 return true;
-            }));
+            };
+            for (std::size_t i = 0; all && i < newest.size(); ++i) take(newest[i].row);
+            if (!all) TRY(each_match(db_, expression, take));
             answer.facets = counter.facets();
         }
         if (fitting.empty()) return base::Done{};
-        TRY(weigh(expression, fitting));
-        if (answer.total > weighed) TRY(weigh_titles());
+        keep(newest, fitting);
+        if (!all && query_.filter.any()) TRY(weigh(expression, fitting));
+        if (!all) TRY(weigh_titles());
         return weigh_named();
     }
 
-    base::Result<> weigh(const std::string& expression, const std::vector<std::int64_t>& fitting) {
-        auto wanted = fitting.begin();  // both run from the newest to the oldest
-        for (const MatchedRow& match :
-             TRY(weigh_matches(db_, expression, {fitting.back(), fitting.front(), kFilteredWeighed}))) {
+    // Both run from the newest to the oldest.
+    void keep(const std::vector<MatchedRow>& weighed, const std::vector<std::int64_t>& fitting) {
+        auto wanted = fitting.begin();
+        for (const MatchedRow& match : weighed) {
             while (wanted != fitting.end() && *wanted > match.row) ++wanted;
             if (wanted != fitting.end() && *wanted == match.row) ranks_[match.row] = match.closeness;
         }
+    }
+
+    base::Result<> weigh(const std::string& expression, const std::vector<std::int64_t>& fitting) {
+        const std::vector<MatchedRow> weighed =
+            TRY(weigh_matches(db_, expression, {fitting.back(), fitting.front(), kFilteredWeighed}));
+        keep(weighed, fitting);
         return base::Done{};
     }
 
@@ -306,11 +325,11 @@ private:
         {
             const std::shared_lock lock(book_.traits_lock());
             const TraitsTable& table = book_.traits();
-            std::map<std::uint64_t, std::size_t> known;
+            std::unordered_map<std::uint64_t, std::size_t> known;
             for (const auto& [row, closeness] : ranks_) {
                 const Traits* traits = traits_of(table, row);
                 if (traits == nullptr || !traits->alive) continue;
-                const Candidate one{row, closeness * worth(traits->validity)};
+                const Candidate one{row, closeness * worth(traits->validity) * brevity(traits->size)};
                 const auto [at, fresh] = known.emplace(traits->document, documents.size());
                 if (fresh) {
                     documents.push_back({one, 1});
@@ -334,7 +353,7 @@ private:
             if (!passage) continue;  // taken out meanwhile
             answer.hits.push_back(hit_of(std::move(*passage), page.english));
             answer.hits.back().more = documents[i].passages - 1;
-            answer.hits.back().named = documents[i].best.rank >= kNamedBonus * worth(Validity::Ended);
+            answer.hits.back().named = documents[i].best.rank >= kNamedBonus * worth(Validity::Ended) * 0.85;
         }
         return base::Done{};
     }
@@ -354,7 +373,7 @@ private:
     const store::Reader& db_;
     const PassageBook& book_;
     const PassageQuery& query_;
-    std::map<std::int64_t, double> ranks_;
+    std::unordered_map<std::int64_t, double> ranks_;
     std::vector<text::Phrase> marked_;
 };
 
@@ -484,6 +503,7 @@ base::Result<> PassageIndex::Filler::apply(const PassageChange& change) {
 
 base::Result<> PassageIndex::Filler::finish(IndexState state) {
     state.next_row = next_row_;
+    TRY(project_compaction(*tx_));
     TRY(project_following(*tx_));
     TRY(project_index_state(*tx_, state));
     TRY(tx_->commit());

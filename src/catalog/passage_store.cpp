@@ -39,14 +39,14 @@ constexpr std::string_view kTables = R"sql(
     CREATE TABLE passage(row INTEGER PRIMARY KEY, id TEXT NOT NULL, kind INTEGER NOT NULL, url TEXT NOT NULL,
         title TEXT NOT NULL, title_en TEXT NOT NULL, number TEXT NOT NULL, body TEXT NOT NULL,
         body_en TEXT NOT NULL, office TEXT NOT NULL, genre TEXT NOT NULL, topic TEXT NOT NULL,
-        validity INTEGER NOT NULL, date INTEGER NOT NULL, names TEXT NOT NULL) STRICT;
+        validity INTEGER NOT NULL, date INTEGER NOT NULL, names TEXT NOT NULL, size INTEGER NOT NULL) STRICT;
     CREATE UNIQUE INDEX passage_by_id ON passage(id);
     CREATE TABLE passage_name(name INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(name, row))
         STRICT, WITHOUT ROWID;
     CREATE TABLE index_state(one INTEGER PRIMARY KEY, made_for TEXT NOT NULL, seq INTEGER NOT NULL,
         entry BLOB NOT NULL, day INTEGER NOT NULL, next_row INTEGER NOT NULL) STRICT;
     CREATE VIRTUAL TABLE term USING fts5(body, title, number, title_en, body_en,
-        content='', tokenize='terms');
+        content='', columnsize=0, tokenize='terms');
 )sql";
 
 Passage read_passage(const store::Rows& rows) {
@@ -115,13 +115,14 @@ base::Result<> project_index_state(store::FullTextTx& tx, const IndexState& stat
 base::Result<> project_passage(store::FullTextTx& tx, std::int64_t row, const Passage& passage) {
     constexpr std::string_view keep = R"sql(
         INSERT INTO passage(row, id, kind, url, title, title_en, number, body, body_en, office, genre, topic,
-            validity, date, names) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
+            validity, date, names, size) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
+    const std::size_t size = std::max(passage.body.size(), passage.body_en.size());
     std::string names;
     for (const std::string& name : passage.names) names += (names.empty() ? "" : "\n") + name;
     TRY(tx.execute(keep, row, passage.id, static_cast<int>(passage.kind), passage.url, passage.title,
                    passage.title_en, passage.number, passage.body, passage.body_en, passage.office,
-                   passage.genre, passage.topic, static_cast<int>(passage.validity), passage.date.days,
-                   names));
+                   passage.genre, passage.topic, static_cast<int>(passage.validity), passage.date.days, names,
+                   size));
     constexpr std::string_view index = R"sql(
         INSERT INTO term(rowid, body, title, number, title_en, body_en) VALUES(?, ?, ?, ?, ?, ?))sql";
     TRY(tx.execute(index, row, passage.body, passage.title, passage.number, passage.title_en,
@@ -162,7 +163,7 @@ base::Result<> project_compaction(store::FullTextTx& tx) {
 base::Result<> each_passage_row(const store::Reader& db,
                                 const std::function<void(const PassageRow&)>& visit) {
     // LIMIT: the rows of a whole index; memory holds a few bytes of each.
-    auto rows = TRY(db.query("SELECT row, id, kind, office, genre, topic, validity, date FROM passage "
+    auto rows = TRY(db.query("SELECT row, id, kind, office, genre, topic, validity, date, size FROM passage "
                              "ORDER BY row LIMIT 100000000"));
     PassageRow one;
     while (TRY(rows.next())) {
@@ -174,6 +175,7 @@ base::Result<> each_passage_row(const store::Reader& db,
         one.topic = rows.text(5);
         one.validity = static_cast<Validity>(rows.integer(6));
         one.date = calendar::Date{static_cast<std::int32_t>(rows.integer(7))};
+        one.size = static_cast<std::uint32_t>(rows.integer(8));
         visit(one);
     }
     return base::Done{};

@@ -21,6 +21,7 @@ struct PassageRow {
     PassageKind kind = PassageKind::Document;
     Validity validity = Validity::None;
     calendar::Date date;
+    std::uint32_t size = 0;  // of the body, in bytes
 };
 
 struct IndexState {

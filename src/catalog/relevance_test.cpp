@@ -69,7 +69,7 @@ TEST_F(CountySearch, AnswersWhatPeopleType) {
     std::printf("all       %3d asked, first %3d, among five %3d, mean reciprocal rank %.3f\n",
                 relevance.all.asked, relevance.all.first, relevance.all.among_five, relevance.all.mean());
     for (const std::string& missed : relevance.missed) std::printf("missed: %s\n", missed.c_str());
-    EXPECT_GE(relevance.all.mean(), 0.80) << "a change made the search answer worse";
+    EXPECT_GE(relevance.all.mean(), 0.90) << "a change made the search answer worse";
 }
 
 TEST_F(CountySearch, FollowsWhatIsActivated) {

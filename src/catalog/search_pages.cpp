@@ -221,9 +221,13 @@ public:
             list.links.push_back(
                 {name(value), address_with(asked_, code, on ? "" : as_word), std::to_string(count), on});
         }
-        std::stable_sort(list.links.begin(), list.links.end(), [](const FacetLink& a, const FacetLink& b) {
-            return a.count.size() != b.count.size() ? a.count.size() > b.count.size() : a.count > b.count;
-        });
+        if (code == "year") std::reverse(list.links.begin(), list.links.end());
+        if (code != "year")
+            std::stable_sort(list.links.begin(), list.links.end(),
+                             [](const FacetLink& a, const FacetLink& b) {
+                                 return a.count.size() != b.count.size() ? a.count.size() > b.count.size()
+                                                                         : a.count > b.count;
+                             });
         if (list.links.size() > kFacetRowsMax) list.links.resize(kFacetRowsMax);
         if (list.links.size() > 1 || !current.empty()) page_.facets.push_back(std::move(list));
     }

@@ -62,14 +62,13 @@ int cut_text(Fts5Tokenizer* cutter, void* context, int flags, const char* bytes,
     return handing.code;
 }
 
-// How often each phrase stands in the row, column by column: often counts less and less, and a long text less
-// than a short one (the weighing of BM25). All rows asked about hold all phrases, so how rare a phrase is
-// decides nothing, and no list has to be read whole for it.
+// How often each phrase stands in the row, column by column: often counts less and less, as in BM25. All rows
+// asked about hold all phrases, so how rare a phrase is decides nothing, and no list has to be read whole for
+// it. How long the text is, the caller knows.
 struct Closeness {
     const Fts5ExtensionApi* api;
     Fts5Context* fts;
     std::array<double, kColumnsMax> weights{};
-    double length = 1.2;
 
     double of_phrase(int phrase) const {
         std::array<int, kColumnsMax> times{};
@@ -82,7 +81,7 @@ struct Closeness {
         }
         double sum = 0;
         for (std::size_t i = 0; i < times.size(); ++i) {
-            if (times[i] > 0) sum += weights[i] * times[i] * 2.2 / (times[i] + length);
+            if (times[i] > 0) sum += weights[i] * times[i] * 2.2 / (times[i] + 1.2);
         }
         return sum;
     }
@@ -93,14 +92,6 @@ void closeness(const Fts5ExtensionApi* api, Fts5Context* fts, sqlite3_context* a
     Closeness of{api, fts};
     for (int i = 0; i < std::min(count, kColumnsMax); ++i)
         of.weights[static_cast<std::size_t>(i)] = sqlite3_value_double(values[i]);
-    sqlite3_int64 all = 0, rows = 0;
-    int size = 0;
-    if (api->xColumnTotalSize(fts, -1, &all) != SQLITE_OK || api->xRowCount(fts, &rows) != SQLITE_OK ||
-        api->xColumnSize(fts, -1, &size) != SQLITE_OK) {
-        return sqlite3_result_double(answer, 0);
-    }
-    const double usual = rows > 0 ? static_cast<double>(all) / static_cast<double>(rows) : 0;
-    if (usual > 0) of.length = 1.2 * (0.4 + 0.6 * size / usual);
     double sum = 0;
     for (int phrase = 0; phrase < api->xPhraseCount(fts); ++phrase) sum += of.of_phrase(phrase);
     sqlite3_result_double(answer, sum);
