@@ -56,7 +56,7 @@ Passage law_passage(const LawGround& law, std::string_view rank) {
     passage.id = law.id + "#";
     passage.url = law.url;
     passage.title = law.title;
-    passage.genre = rank;
+    passage.genre = std::string(kRankGenre) + std::string(rank);
     passage.validity = Validity::InForce;
     if (law.entry == nullptr) return passage;
     passage.title_en = law.entry->name_en;

@@ -24,6 +24,8 @@ std::string_view passage_word(PassageKind kind);  // service document question
 enum class Validity : std::uint8_t { None, NotYet, InForce, PartlyEnded, Ended };
 std::string_view validity_word(Validity validity);  // empty, not_yet, in_force, partly_ended, ended
 
+inline constexpr std::string_view kRankGenre = "rank-";
+
 // Texts are plain, UTF-8, of any length; all of `body` is indexed.
 struct Passage {
     PassageKind kind = PassageKind::Document;
@@ -34,7 +36,7 @@ struct Passage {
     std::vector<std::string> names = {};  // what else it is called; who asks for one exactly sees it first
     std::string body, body_en = {};
     std::string office = {};  // code of the body that answers for it
-    std::string genre = {};   // code: a law's rank, or a document's kind; shown by search.genre.<code>
+    std::string genre = {};   // code, shown as the text genre.<code>; of a law kRankGenre and its rank
     std::string topic = {};   // theme id
     Validity validity = Validity::None;
     calendar::Date date = {};  // of publication; day 0: none

@@ -147,9 +147,9 @@ public:
         return row;
     }
     std::string unit(std::string_view code) const { return body_name(catalogue_, code, locale_); }
-    std::string genre(const std::string& code) const {
-        const std::string rank = site_.text(request_, "rank." + code);
-        return rank == "rank." + code ? site_.text(request_, "genre." + code) : rank;
+    std::string genre(std::string_view code) const {
+        if (!code.starts_with(kRankGenre)) return site_.text(request_, "genre." + std::string(code));
+        return site_.text(request_, "rank." + std::string(code.substr(kRankGenre.size())));
     }
     std::string validity(std::string_view word) const {
         return site_.text(request_, "validity." + std::string(word));
