@@ -34,6 +34,8 @@ struct TaskOptions {
     std::string to;                   // --to, a day or a folder
     std::string reason;               // --reason TEXT
     std::string as;                   // --as LOGIN: the official who orders it
+    std::string year;                 // --year, empty: the last one
+    std::string unit;                 // --unit BODY, empty: all
     std::vector<std::string> flags;   // options without a value that were given, by name
     bool given(std::string_view flag) const;
     std::function<void(const std::string& line, int percent)> progress;  // percent < 0: unknown
@@ -79,6 +81,8 @@ base::Result<TaskReport> doctor(const TaskOptions& options);
 base::Result<TaskReport> run_scenarios(const TaskOptions& options);
 // paths: a process folder, an item, a law, a calendar, or a tree of them.
 base::Result<TaskReport> check_definition_files(const TaskOptions& options);
+// The annual reports on disclosure of a year as they stand; fails when a check blocks one.
+base::Result<TaskReport> report_annual(const TaskOptions& options);
 base::Result<TaskReport> list_routes(const TaskOptions& options);
 base::Result<TaskReport> list_events(const TaskOptions& options);
 base::Result<TaskReport> list_modules(const TaskOptions& options);

@@ -103,14 +103,6 @@ base::Result<std::array<std::int64_t, 6>> ratings_by_level(const store::Reader& 
     return levels;
 }
 
-// Services keeps the licences, the annual report on disclosure counts them (公开条例 20(5)).
-base::Result<std::int64_t> licences_issued(const store::Reader& db, const std::string& office,
-                                           calendar::Date from, calendar::Date to) {
-    services::ResultQuestion question;
-    question.office = office, question.from = from, question.to = to;
-    return services::count_published(db, question);
-}
-
 // Casework knows which version a matter goes by, catalog shows it.
 base::Result<std::int64_t> open_matters(const identity::Reading& reading, catalog::DefinitionKind kind,
                                         const base::Digest& text) {
@@ -120,6 +112,14 @@ base::Result<std::int64_t> open_matters(const identity::Reading& reading, catalo
 }
 
 }  // namespace
+
+// 公开条例 20(5).
+base::Result<std::int64_t> licences_issued(const store::Reader& db, const std::string& office,
+                                           calendar::Date from, calendar::Date to) {
+    services::ResultQuestion question;
+    question.office = office, question.from = from, question.to = to;
+    return services::count_published(db, question);
+}
 
 struct Rooms {
     Rooms(web::Site& all, Node& node, const std::string& address)

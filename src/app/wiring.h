@@ -24,6 +24,9 @@ std::vector<ledger::ProjectionRow> all_projections(const web::Files& files);  //
 std::vector<identity::RightRow> all_rights();
 std::vector<casework::EffectRow> all_effects();
 std::vector<catalog::PassageSource> all_passages();  // what the search finds
+// Licences of a body in a span of days: services keeps them, the annual report on disclosure counts them.
+base::Result<std::int64_t> licences_issued(const store::Reader& db, const std::string& office,
+                                           calendar::Date from, calendar::Date to);
 // Reason for shared_ptr: the house keeps rooms whose type only wiring.cpp knows.
 std::shared_ptr<Rooms> make_rooms(web::Site& site, Node& node, const std::string& address);
 // What was published since is put with the standard catalogues; how many documents.

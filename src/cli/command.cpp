@@ -43,6 +43,8 @@ std::span<const Command> commands() {
          "sunroom scenario run definitions/processes/permit", app::run_scenarios},
         {"definitions check", "PATH...", "lang json",
          "sunroom definitions check definitions/processes/permit", app::check_definition_files},
+        {"report annual", "", "data year unit lang json",
+         "sunroom report annual --year 2025 --unit 010 --data data --json", app::report_annual},
         {"routes", "", "lang json",
          "sunroom routes --json", app::list_routes},
         {"events", "", "lang json",
@@ -160,6 +162,8 @@ std::string* place_of(CommandLine& line, std::string_view option) {
     if (option == "process") return &line.options.process;
     if (option == "reason") return &line.options.reason;
     if (option == "as") return &line.options.as;
+    if (option == "year") return &line.options.year;
+    if (option == "unit") return &line.options.unit;
     return nullptr;
 }
 

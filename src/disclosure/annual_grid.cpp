@@ -116,6 +116,51 @@ AnnualGrid remedy_grid(const AnnualForm& form, const AnnualTables& tables, text:
     return grid;
 }
 
+namespace {
+
+const FormRow* row_called(const std::vector<FormRow>& rows, std::string_view id) {
+    const auto found =
+        std::find_if(rows.begin(), rows.end(), [&](const FormRow& row) { return row.id == id; });
+    return found == rows.end() ? nullptr : &*found;
+}
+
+// T2.normative.made: the row's name and, where a row has several figures, the column's.
+std::string published_words(const AnnualForm& form, std::string_view name, text::Locale locale) {
+    std::size_t next = 0;
+    for (const FormBlock& block : form.published) {
+        for (const FormRow& row : block.rows) {
+            for (const Label& column : block.columns) {
+                if (kPublishedIds[next++] != name) continue;
+                return said(row.label, locale) + " · " + said(column, locale);
+            }
+        }
+    }
+    return std::string(name);
+}
+
+std::string cell_words(const AnnualForm& form, std::string_view name, text::Locale locale) {
+    if (name.starts_with("T2.")) return published_words(form, name.substr(3), locale);
+    const std::size_t last = name.rfind('.');
+    const std::string_view first = name.substr(3, last - 3), column = name.substr(last + 1);
+    const bool requests = name.starts_with("T3.");
+    const FormRow* row = row_called(requests ? form.rows : form.remedy_kinds, first);
+    const FormRow* of = row_called(requests ? form.columns : form.remedy_columns, column);
+    if (row == nullptr || of == nullptr) return std::string(name);
+    return said(row->label, locale) + " · " + said(of->label, locale);
+}
+
+}  // namespace
+
+std::string place_words(const AnnualForm& form, std::string_view place, text::Locale locale) {
+    if (place.starts_with("T2.") || place.starts_with("T3.") || place.starts_with("T4."))
+        return cell_words(form, place, locale);
+    for (const auto* rows : {&form.rows, &form.columns, &form.remedy_kinds})
+        if (const FormRow* row = row_called(*rows, place)) return said(row->label, locale);
+    if (place.size() == 1 && place[0] >= '1' && place[0] <= '6')
+        return said(form.sections[static_cast<std::size_t>(place[0] - '1')], locale);
+    return std::string(place);
+}
+
 text::Html grid_html(const AnnualGrid& grid, const GridLook& look) {
     text::HtmlBuilder html;
     html.markup("<div class=\"form-w\" tabindex=\"0\" role=\"region\" aria-label=\"").text(look.caption);

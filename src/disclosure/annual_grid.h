@@ -33,6 +33,8 @@ struct GridLook {
 };
 text::Html grid_html(const AnnualGrid& grid, const GridLook& look);
 
+// Where a finding is: a cell, row, column or section by its label; anything else as it is.
+std::string place_words(const AnnualForm& form, std::string_view place, text::Locale locale);
 const std::string& said(const Label& label, text::Locale locale);
 
 }  // namespace disclosure

@@ -10,12 +10,6 @@ namespace disclosure {
 
 namespace {
 
-const FormRow* row_called(const std::vector<FormRow>& rows, std::string_view id) {
-    const auto found =
-        std::find_if(rows.begin(), rows.end(), [&](const FormRow& row) { return row.id == id; });
-    return found == rows.end() ? nullptr : &*found;
-}
-
 std::string_view severity_word(Severity severity) {
     switch (severity) {
     case Severity::Block: return "block";
@@ -23,31 +17,6 @@ std::string_view severity_word(Severity severity) {
     case Severity::Card: return "card";
     }
     return "block";
-}
-
-// T2.normative.made: the row's name and, where a row has several figures, the column's.
-std::string published_words(const AnnualForm& form, text::Locale locale, std::string_view name) {
-    std::size_t next = 0;
-    for (const FormBlock& block : form.published) {
-        for (const FormRow& row : block.rows) {
-            for (const Label& column : block.columns) {
-                if (kPublishedIds[next++] != name) continue;
-                return said(row.label, locale) + " · " + said(column, locale);
-            }
-        }
-    }
-    return std::string(name);
-}
-
-std::string cell_words(const AnnualForm& form, text::Locale locale, std::string_view name) {
-    if (name.starts_with("T2.")) return published_words(form, locale, name.substr(3));
-    const std::size_t last = name.rfind('.');
-    const std::string_view first = name.substr(3, last - 3), column = name.substr(last + 1);
-    const bool requests = name.starts_with("T3.");
-    const FormRow* row = row_called(requests ? form.rows : form.remedy_kinds, first);
-    const FormRow* of = row_called(requests ? form.columns : form.remedy_columns, column);
-    if (row == nullptr || of == nullptr) return std::string(name);
-    return said(row->label, locale) + " · " + said(of->label, locale);
 }
 
 constexpr std::size_t kCellsNamed = 3;
@@ -72,15 +41,7 @@ AnnualRoom open_annual_room(web::Site& site, const casework::Practice& practice,
 }
 
 std::string place_words(const AnnualRoom& room, const web::Request& request, std::string_view place) {
-    const text::Locale locale = request.skin.locale;
-    const AnnualForm& form = room.form;
-    if (place.starts_with("T2.") || place.starts_with("T3.") || place.starts_with("T4."))
-        return cell_words(form, locale, place);
-    for (const auto* rows : {&form.rows, &form.columns, &form.remedy_kinds})
-        if (const FormRow* row = row_called(*rows, place)) return said(row->label, locale);
-    if (place.size() == 1 && place[0] >= '1' && place[0] <= '6')
-        return said(form.sections[static_cast<std::size_t>(place[0] - '1')], locale);
-    return std::string(place);
+    return place_words(room.form, place, request.skin.locale);
 }
 
 std::vector<FindingRow> finding_rows(const AnnualRoom& room, const web::Request& request,
