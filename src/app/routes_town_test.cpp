@@ -223,6 +223,7 @@ protected:
             {"column", "notices"},
             {"body", "001"},
             {"office", "001"},
+            {"remedy", "2026-00001"},
             {"year", std::to_string(town_.clock().now().date().year() - 1)},
             {"k", "1"},
             {"draft", draft_},

@@ -47,6 +47,10 @@ void add_report_pages(web::Site& site);
 std::vector<web::Route> public_report_routes(const AnnualRoom& room);
 void add_public_report_pages(web::Site& site);
 
+// request_pages.cpp: the room of requests
+std::vector<web::Route> request_routes(const AnnualRoom& room);
+void add_request_pages(web::Site& site);
+
 // Words that several pages need.
 struct FindingRow {
     std::string check, severity, words, cell, cells_shown;

@@ -139,11 +139,12 @@ base::Result<std::vector<ErratumRow>> erratum_rows(const AnnualRoom& room, const
 void add_annual_pages(web::Site& site) {
     add_report_pages(site);
     add_public_report_pages(site);
+    add_request_pages(site);
 }
 
 std::vector<web::Route> annual_routes(const AnnualRoom& room) {
     std::vector<web::Route> all;
-    for (auto* routes : {report_routes, public_report_routes})
+    for (auto* routes : {report_routes, public_report_routes, request_routes})
         for (web::Route& route : routes(room)) all.push_back(std::move(route));
     return all;
 }
