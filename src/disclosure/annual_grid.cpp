@@ -7,6 +7,7 @@ namespace disclosure {
 namespace {
 
 constexpr int kLabelColumns = 3;  // of table three
+constexpr int kNarrow = 6;        // columns that a phone still shows
 
 GridCell head(std::string text, int rows = 1, int columns = 1) {
     return {std::move(text), rows, columns, true, {}};
@@ -164,7 +165,9 @@ std::string place_words(const AnnualForm& form, std::string_view place, text::Lo
 text::Html grid_html(const AnnualGrid& grid, const GridLook& look) {
     text::HtmlBuilder html;
     html.markup("<div class=\"form-w\" tabindex=\"0\" role=\"region\" aria-label=\"").text(look.caption);
-    html.markup("\"><table class=\"form-t\"><caption class=\"vh\">").text(look.caption);
+    html.markup("\"><table class=\"form-t");
+    if (grid.width > kNarrow) html.markup(" wide");
+    html.markup("\"><caption class=\"vh\">").text(look.caption);
     html.markup("</caption><tbody>");
     for (const auto& row : grid.rows) {
         html.markup("<tr>");

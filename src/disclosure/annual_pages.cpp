@@ -163,8 +163,9 @@ AnnualAnswer show_reports(const AnnualRoom& room, const identity::Reading& readi
 }
 
 // Of table two, what is typed: documents, penalties, coercion and charges; licences when nobody counts them.
+// A county makes no 规章 (立法法 93), so nobody is asked for them.
 bool is_typed_cell(const AnnualRoom& room, std::size_t cell) {
-    return cell != 6 || !room.licences;
+    return cell >= 3 && (cell != 6 || !room.licences);
 }
 
 void put_acts(const identity::Reading& reading, const AnnualDesk& desk, const ReportView& view,
