@@ -25,7 +25,7 @@ std::vector<ledger::EventRow> annual_events() {
 
 std::vector<ledger::ProjectionRow> annual_projections(std::string_view request_tables,
                                                       std::string_view annual_tables) {
-    return {{"request", request_tables, request_kinds(), ledger::begin_plain<project_request>},
+    return {{"request", request_tables, request_kinds(), begin_request_rows},
             {"report", annual_tables, report_kinds(), ledger::begin_plain<project_report>}};
 }
 

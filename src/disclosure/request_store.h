@@ -5,6 +5,7 @@
 #include "disclosure/annual_check.h"
 #include "ledger/journal.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ inline constexpr std::string_view kRequestProcess = "disclosure-request";
 inline constexpr int kRequestsMax = 20'000;  // of one body and year
 
 base::Result<> project_request(store::Tx& tx, const ledger::Entry& entry);
+std::unique_ptr<ledger::Projection> begin_request_rows();
 std::vector<std::string_view> request_kinds();
 
 struct RequestLine {
