@@ -45,6 +45,7 @@ struct RequestProofs {
     std::int64_t correction_notices = 0, fee_notices = 0, redaction_maps = 0;
     std::vector<std::pair<std::string, std::string>> without_guard;  // number, row
     std::vector<OpenRequest> open;
+    std::int64_t fees_asked = 0;  // answered requests that had a fee notice
 };
 // Units' reports of a county's roll-up (AR-12).
 struct RolledUnit {

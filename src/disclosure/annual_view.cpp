@@ -63,6 +63,8 @@ base::Result<> count_year(const identity::Reading& reading, const AnnualDesk& de
     TRY(count_remedies(reading.db, counted, tables));
     view.ground.counted = tables;
     view.ground.proofs = TRY(prove_requests(reading.db, desk.form, counted));
+    // GAP: 公开条例 42: what was paid is not recorded yet; where a fee was asked for, AR-07 is left unchecked.
+    if (view.ground.proofs->fees_asked == 0) view.ground.fees = base::Money{0};
     return base::Done{};
 }
 
@@ -126,8 +128,10 @@ base::Result<ReportView> view_report(const identity::Reading& reading, const Ann
         TRY(count_year(reading, desk, counted));
         if (!view.line.is_closed()) view.report.tables = counted.report.tables;
         // What was brought in from elsewhere is not held against records that are not here.
-        if (view.line.origin != "brought_in")
+        if (view.line.origin != "brought_in") {
             view.ground.counted = counted.ground.counted, view.ground.proofs = counted.ground.proofs;
+            view.ground.fees = counted.ground.fees;
+        }
     } else if (!view.line.is_closed()) {
         view.report.tables = sum_of(*view.ground.roll_up);
     }

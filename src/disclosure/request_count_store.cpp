@@ -94,6 +94,7 @@ base::Result<RequestProofs> prove_requests(const store::Reader& db, const Annual
     while (TRY(rows.next())) {
         RequestLine line;
         line.number = rows.text(0), line.leaf = rows.text(1), line.evidence = rows.text(4);
+        proofs.fees_asked += rows.integer(3) > 0 ? 1 : 0;
         if (line.leaf == "R6.1" && rows.integer(2) > 0) ++proofs.correction_notices;
         if (line.leaf == "R6.2" && rows.integer(3) > 0) ++proofs.fee_notices;
         if (line.leaf == "R2" && line.had("redactions")) ++proofs.redaction_maps;
