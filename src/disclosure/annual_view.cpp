@@ -63,7 +63,8 @@ base::Result<> count_year(const identity::Reading& reading, const AnnualDesk& de
     TRY(count_remedies(reading.db, counted, tables));
     view.ground.counted = tables;
     view.ground.proofs = TRY(prove_requests(reading.db, desk.form, counted));
-    // GAP: 公开条例 42: what was paid is not recorded yet; where a fee was asked for, AR-07 is left unchecked.
+    // GAP: 公开条例 42: what was paid is not recorded yet; where a fee was asked for, AR-07 is not
+    // checked.
     if (view.ground.proofs->fees_asked == 0) view.ground.fees = base::Money{0};
     return base::Done{};
 }
