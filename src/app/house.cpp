@@ -83,6 +83,10 @@ base::Result<std::unique_ptr<House>> House::open(Node& node, const std::string& 
     return house;
 }
 
+base::Result<std::string> House::inspect() {
+    return inspect_own_site(*rooms_, node_);
+}
+
 void House::tick() {
     const std::int64_t now = node_.clock().now().seconds();
     take_over_changes(now);

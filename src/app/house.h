@@ -23,6 +23,8 @@ public:
     ~House();
 
     web::Site& site() { return *site_; }
+    // 自查 of the site as a visitor sees it, as JSON.
+    base::Result<std::string> inspect();
     Node& node() { return node_; }
 
     // Called about once a second: what was activated since is shown, what the law makes of silence is done,

@@ -226,6 +226,7 @@ protected:
             {"remedy", "2026-00001"},
             {"year", std::to_string(town_.clock().now().date().year() - 1)},
             {"k", "1"},
+            {"digest", std::string(64, '0')},
             {"draft", draft_},
             {"page", page_},
             {"item", item_->code},

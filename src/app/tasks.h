@@ -57,6 +57,8 @@ base::Result<TaskReport> count_days(const TaskOptions& options);
 // path: a yearly notice or the local orders. Shows every open period that would move; with --apply it is
 // prepared for a second person to approve.
 base::Result<TaskReport> import_calendar(const TaskOptions& options);
+// 自查: the rules by which the site is inspected, over its own pages and records.
+base::Result<TaskReport> inspect_self(const TaskOptions& options);
 base::Result<TaskReport> import_law(const TaskOptions& options);
 // The index of the search made anew from the journal.
 base::Result<TaskReport> rebuild_search(const TaskOptions& options);

@@ -13,6 +13,10 @@
 #include "disclosure/annual_pages.h"
 #include "disclosure/disclosure.h"
 #include "disclosure/disclosure_pages.h"
+#include "disclosure/document_passages.h"
+#include "disclosure/document_store.h"
+#include "disclosure/gov_model_pages.h"
+#include "disclosure/inspection_pages.h"
 #include "services/rating.h"
 #include "services/result.h"
 #include "services/result_store.h"
@@ -89,6 +93,7 @@ std::vector<casework::EffectRow> all_effects() {
 std::vector<catalog::PassageSource> all_passages() {
     std::vector<catalog::PassageSource> all;
     append(all, catalog::catalog_passages());
+    append(all, disclosure::disclosure_passages());
     return all;
 }
 
@@ -121,14 +126,46 @@ base::Result<std::int64_t> licences_issued(const store::Reader& db, const std::s
     return services::count_published(db, question);
 }
 
+namespace {
+
+// The newest of three columns for the front page.
+base::Result<std::vector<services::NewsBox>> front_page_news(const disclosure::DisclosureRoom& room,
+                                                             const identity::Reading& reading,
+                                                             const web::Request& request) {
+    std::vector<services::NewsBox> boxes;
+    for (disclosure::ColumnBox& column : TRY(disclosure::leading_columns(room, reading, request))) {
+        services::NewsBox& box = boxes.emplace_back();
+        box.name = std::move(column.name);
+        box.url = std::move(column.url);
+        for (disclosure::DocumentLine& line : column.documents)
+            box.lines.push_back({line.title, line.url, line.date.substr(5), line.date_iso});
+    }
+    return boxes;
+}
+
+// A matter of publication is about a document, which disclosure keeps.
+std::string document_url(const identity::Reading& reading, const std::string& number) {
+    const auto edition = disclosure::find_edition_of(reading.db, number);
+    return edition.ok() && edition.value() ? "/documents/" + edition.value()->document : std::string();
+}
+
+}  // namespace
+
 struct Rooms {
     Rooms(web::Site& all, Node& node, const std::string& address)
         : site(all),
           passages(node.data(), all_passages()),
           catalog{node.catalogue(), node.desk(), laws, passages, body_news(node), open_matters},
-          casework{all, node.practice(), {}, address, &node.desk()},
+          casework{all, node.practice(), {}, address, &node.desk(), document_url},
           disclosure(disclosure::open_room(all, node.practice(), node.vault(), address)),
-          services{all, node.practice(), asks, node.vault(), address},
+          services{all,
+                   node.practice(),
+                   asks,
+                   node.vault(),
+                   address,
+                   [this](const identity::Reading& reading, const web::Request& request) {
+                       return front_page_news(disclosure, reading, request);
+                   }},
           supervision{all, node.practice(), ratings_by_level, {}},
           annual(disclosure::open_annual_room(all, node.practice(), licences_issued)) {}
     web::Site& site;
@@ -157,6 +194,13 @@ base::Result<int> sort_published(Rooms& rooms, Node& node) {
 
 catalog::PassageFollower& passages_of(Rooms& rooms) {
     return rooms.passages;
+}
+
+base::Result<std::string> inspect_own_site(Rooms& rooms, Node& node) {
+    return node.registrar().read<std::string>(
+        identity::nobody(), [&](const identity::Reading& reading) -> base::Result<std::string> {
+            return disclosure::inspection_json(TRY(disclosure::inspect_site(rooms.disclosure, reading)));
+        });
 }
 
 void add_all_pages(Rooms& rooms) {

@@ -32,7 +32,8 @@ std::shared_ptr<Rooms> make_rooms(web::Site& site, Node& node, const std::string
 // What was published since is put with the standard catalogues; how many documents.
 base::Result<int> sort_published(Rooms& rooms, Node& node);
 catalog::PassageFollower& passages_of(Rooms& rooms);
-void add_all_pages(Rooms& rooms);  // templates and routes of every module
+base::Result<std::string> inspect_own_site(Rooms& rooms, Node& node);  // JSON
+void add_all_pages(Rooms& rooms);                                      // templates and routes of every module
 // What can be told without walking and playing; those are tried out (process_trial).
 void check_process_draft(const catalog::DefinitionDraft& draft, const catalog::Surroundings& around,
                          calendar::Date on, catalog::Findings& findings);

@@ -5,6 +5,8 @@
 #include "casework/happening.h"
 #include "web/site.h"
 
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace casework {
@@ -16,6 +18,9 @@ struct CasePages {
     Wordings wordings;
     std::string address = {};  // public address of the site, https://host, for links that are handed on
     catalog::DefinitionDesk* desk = nullptr;  // where a notice is checked; absent in tests of other pages
+    // Address of the text a matter is about, kept by another room; empty: none. Absent in tests of other
+    // pages.
+    std::function<std::string(const identity::Reading&, const std::string& number)> text_of = {};
     Bench bench() const { return {practice, wordings}; }
 };
 

@@ -91,11 +91,12 @@ struct MaterialRow {
 // The head of every page about one matter.
 struct MatterHead {
     std::string q;
-    std::string number, number_shown, lamp, item, body, applicant, matter_url;
+    std::string number, number_shown, lamp, item, body, applicant, matter_url,
+        text_url;  // the text that the matter is about, where another room keeps it
     void fields(auto& visit) {
         visit("q", q), visit("number", number), visit("number_shown", number_shown), visit("lamp", lamp);
-        visit("item", item), visit("body", body), visit("applicant", applicant),
-            visit("matter_url", matter_url);
+        visit("item", item), visit("body", body), visit("applicant", applicant);
+        visit("matter_url", matter_url), visit("text_url", text_url);
     }
 };
 

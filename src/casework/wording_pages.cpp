@@ -275,6 +275,7 @@ MatterHead Teller::head(const MatterFile& file) const {
     const auto caption = reading_.caption(file.matter.applicant);
     head.applicant = caption.ok() ? caption.value() : text("matter.erased");
     head.matter_url = matter_url(file.matter.number);
+    if (pages_.text_of) head.text_url = pages_.text_of(reading_, file.matter.number);
     return head;
 }
 

@@ -19,6 +19,8 @@ std::span<const Command> commands() {
          "sunroom law import laws/ --data data --json", app::import_law},
         {"search rebuild", "", "data lang json",
          "sunroom search rebuild --data data --json", app::rebuild_search},
+        {"inspect self", "", "data lang json", "sunroom inspect self --data data --json",
+         app::inspect_self},
         {"date add", "START SPAN", "pause extend roll calendar lang json",
          "sunroom date add 2026-03-02 20wd --pause 2026-03-09..2026-04-08 --extend 10wd --json",
          app::add_date},

@@ -4,6 +4,7 @@
 #include "casework/practice.h"
 #include "disclosure/document.h"
 #include "disclosure/duty_verbs.h"
+#include "disclosure/inspection.h"
 #include "store/vault.h"
 #include "web/site.h"
 
@@ -20,6 +21,7 @@ struct DisclosureRoom {
     std::string address;  // public address: https://host
     Columns columns;
     DutyBook duties;
+    std::vector<InspectionRule> inspection;
 };
 // Reads columns and other data the program carries; CHECKs them, the build carries only what is sound.
 DisclosureRoom open_room(web::Site& site, casework::Practice& practice, const store::Vault& vault,

@@ -34,11 +34,20 @@ enum class Reader { Office, Public };
 void write_files(JsonWriter& json, const Draft& draft, Reader reader) {
     json.key("files").open_list();
     for (const AttachedFile& file : draft.files) {
+        if (reader == Reader::Public && file.use == kOriginal) continue;
         json.open_object();
-        json.member("name", file.name).member("type", file.type).member("size", file.size);
+        json.member("use", file.use)
+            .member("name", file.name)
+            .member("type", file.type)
+            .member("size", file.size);
         json.member("sha256", file.content.hex());
         if (reader == Reader::Office)
             json.member("stored", file.stored.hex()).member("salt", base::to_base64url(file.salt));
+        if (reader == Reader::Office && !file.found.empty()) {
+            json.key("found").open_list();
+            for (const std::string& word : file.found) json.string(word);
+            json.close_list();
+        }
         json.close_object();
     }
     json.close_list();
@@ -81,7 +90,9 @@ base::Result<Draft> read_draft(const Json& json) {
     draft.settled = json.string_or("settled");
     for (const Json& item : json.list("files")) {
         AttachedFile file;
+        file.use = item.string_or("use", kAttached);
         file.name = item.string_or("name");
+        for (const Json& word : item.list("found")) file.found.push_back(word.text);
         file.type = item.string_or("type");
         file.size = item.integer_or("size", 0);
         file.content = TRY(base::Digest::from_hex(item.string_or("sha256")));
@@ -251,7 +262,12 @@ std::vector<PersonalHit> personal_hits(const Draft& draft) {
     add_hits("summary", draft.summary, hits);
     add_hits("body", plain_of(draft.body), hits);
     add_hits("interpretation", plain_of(draft.interpretation.body), hits);
-    for (const AttachedFile& file : draft.files) add_hits("file", file.name, hits);
+    for (const AttachedFile& file : draft.files) {
+        if (file.use == kOriginal) continue;
+        add_hits("file", file.name, hits);
+        for (std::size_t i = 0; i + 1 < file.found.size(); i += 2)
+            hits.push_back({"file", file.found[i], file.found[i + 1]});
+    }
     return hits;
 }
 

@@ -41,13 +41,19 @@ inline constexpr std::string_view kReasonArticles[] = {"14-1", "14-2", "14-3", "
 inline constexpr std::string_view kWithdrawReasons[] = {"mistake", "wrong",   "privacy",
                                                         "secrecy", "ordered", "merged"};
 
+// What a file is to its document: attached for everybody, a picture of the text, or the office's own
+// original, which is kept and never published.
+inline constexpr std::string_view kAttached = "attached", kPicture = "picture", kOriginal = "original";
+
 struct AttachedFile {
+    std::string use = std::string(kAttached);
     std::string name;
     std::string type;
     std::int64_t size = 0;
     base::Digest content;  // of the bytes as they are published
     base::Digest stored;   // in the vault, while it is a draft
     std::string salt;
+    std::vector<std::string> found;  // personal data the scan found in it, kind and masked passage in turn
 };
 
 // What an interpretation published with its policy says; it becomes a document of its own.
@@ -82,7 +88,7 @@ base::Result<Draft> parse_draft(std::string_view json);
 inline constexpr std::size_t kTitleMax = 120;
 inline constexpr std::size_t kSummaryMax = 400;
 inline constexpr std::size_t kBodyBytesMax = 400u << 10;
-inline constexpr std::size_t kFilesMax = 10;
+inline constexpr std::size_t kFilesMax = 40;  // the pictures of the text among them
 inline constexpr std::size_t kFileBytesMax = 10u << 20;
 inline constexpr std::size_t kColumnsMax = 5;
 

@@ -1,7 +1,7 @@
 // /documents: writing what is to be public. One page a document: its text while it is in hand, how far the
 // reviews are, and what its drafter may do next.
 
-#include "disclosure/document_verbs.h"
+#include "disclosure/document_model_pages.h"
 #include "disclosure/gov_model_pages.h"
 #include "text/clean_html.h"
 #include "text/display.h"
@@ -54,8 +54,11 @@ struct DocumentsModel {
     }
 };
 struct FileRow {
-    std::string name, size, remove_url;
-    void fields(auto& visit) { visit("name", name), visit("size", size), visit("remove_url", remove_url); }
+    std::string use, name, size, url, remove_url;
+    void fields(auto& visit) {
+        visit("use", use), visit("name", name), visit("size", size), visit("url", url);
+        visit("remove_url", remove_url);
+    }
 };
 struct HitRow {
     std::string where, kind, shown;
@@ -65,7 +68,7 @@ struct WriteModel {
     std::string q, heading, action_url, document, edition_shown, state, matter_url, step, public_url;
     std::string title, title_en, number, formed, valid_to, keywords, summary, reason, typed, change, settled,
         interprets, explained_title, explained_summary, explained_text, dropped;
-    std::string submit_url, release_url, edition_url, withdraw_url, take_down_url, file_url;
+    std::string submit_url, release_url, edition_url, withdraw_url, take_down_url, file_url, word_url;
     bool is_new = false, is_in_hand = false, can_release = false, can_revise = false, can_withdraw = false,
          can_take_down = false, is_live = false, is_saved = false;
     std::vector<OptionRow> offices, makers, genres, attributes, articles, topics, columns, whys;
@@ -85,7 +88,8 @@ struct WriteModel {
         visit("explained_summary", explained_summary), visit("explained_text", explained_text);
         visit("dropped", dropped), visit("submit_url", submit_url), visit("release_url", release_url);
         visit("edition_url", edition_url), visit("withdraw_url", withdraw_url);
-        visit("take_down_url", take_down_url), visit("file_url", file_url), visit("is_new", is_new);
+        visit("take_down_url", take_down_url), visit("file_url", file_url), visit("word_url", word_url),
+            visit("is_new", is_new);
         visit("is_in_hand", is_in_hand), visit("can_release", can_release), visit("can_revise", can_revise);
         visit("can_withdraw", can_withdraw), visit("can_take_down", can_take_down), visit("is_live", is_live);
         visit("is_saved", is_saved), visit("offices", offices), visit("makers", makers),
@@ -317,31 +321,6 @@ Result<Response> begin_document(const DisclosureRoom& room, identity::Act& act, 
     return http::see_other(url_of(made.document));
 }
 
-struct Folder {
-    DocumentRow document;
-    EditionRow latest;
-};
-Result<Folder> open_folder(const identity::Reading& reading, const web::Request& request) {
-    const auto document = TRY(find_document(reading.db, request.param("document")));
-    if (!document) return Error(ErrorCode::NotFound, "document.not_found");
-    auto latest = TRY(find_edition(reading.db, document->document, document->latest));
-    CHECK(latest.has_value());
-    const auto& grants = reading.actor.grants;
-    const bool of_the_office = std::any_of(grants.begin(), grants.end(), [&](const identity::Grant& grant) {
-        return grant.body == document->office;
-    });
-    // A draft is nobody's business outside the office, the hall's included.
-    if (!of_the_office && !reading.actor.may("supervision.read"))
-        return Error(ErrorCode::Forbidden, "matter.not_yours");
-    return Folder{*document, *latest};
-}
-
-Result<Folder> open_own(const identity::Reading& reading, const web::Request& request) {
-    Folder folder = TRY(open_folder(reading, request));
-    TRY(identity::authorise(reading, "disclosure.draft", folder.document.office));
-    return folder;
-}
-
 Result<base::Done> fill_powers(const DisclosureRoom&, const identity::Reading& reading, const Folder& folder,
                                WriteModel& model) {
     const EditionRow& latest = folder.latest;
@@ -379,19 +358,21 @@ Answer show_folder(const DisclosureRoom& room, const identity::Reading& reading,
     fill_choices(room, request, draft, model);
     fill_text(request, draft, model);
     for (std::size_t i = 0; i < draft.files.size(); ++i) {
-        model.files.push_back({draft.files[i].name, text::integer(draft.files[i].size / 1024) + " KB",
+        const AttachedFile& file = draft.files[i];
+        model.files.push_back({file.use, file.name, text::integer(file.size / 1024 + 1) + " KB",
+                               url_of(latest.document) + "/kept/" + file.content.hex(),
                                url_of(latest.document) + "/files/" + std::to_string(i + 1) + "/remove"});
     }
     for (const PersonalHit& hit : personal_hits(draft))
         model.hits.push_back({room.site.text(request, "hit_in." + hit.where),
                               room.site.text(request, "personal." + hit.kind), hit.shown});
-    model.preview = TRY(text::clean_html(draft.body)).html;
+    model.preview = TRY(text::clean_html(draft.body, url_of(latest.document) + "/kept/")).html;
     if (!draft.interpretation.empty())
         model.explained_preview = TRY(text::clean_html(draft.interpretation.body)).html;
     const std::string url = url_of(latest.document);
     model.action_url = url;
     model.submit_url = url + "/submit", model.release_url = url + "/release";
-    model.edition_url = url + "/edition", model.file_url = url + "/files";
+    model.edition_url = url + "/edition", model.file_url = url + "/files", model.word_url = url + "/word";
     model.withdraw_url = url + "/withdraw", model.take_down_url = url + "/take-down";
     model.errors = room.site.errors(request);
     return room.site.page(request, "disclosure/write", model, draft.title);
@@ -441,6 +422,27 @@ Result<Response> confirm_withdrawal(const DisclosureRoom&, identity::Act& act, c
 
 }  // namespace
 
+Result<Folder> open_folder(const identity::Reading& reading, const web::Request& request) {
+    const auto document = TRY(find_document(reading.db, request.param("document")));
+    if (!document) return Error(ErrorCode::NotFound, "document.not_found");
+    auto latest = TRY(find_edition(reading.db, document->document, document->latest));
+    CHECK(latest.has_value());
+    const auto& grants = reading.actor.grants;
+    const bool of_the_office = std::any_of(grants.begin(), grants.end(), [&](const identity::Grant& grant) {
+        return grant.body == document->office;
+    });
+    // A draft is nobody's business outside the office, the hall's included.
+    if (!of_the_office && !reading.actor.may("supervision.read"))
+        return Error(ErrorCode::Forbidden, "matter.not_yours");
+    return Folder{*document, *latest};
+}
+
+Result<Folder> open_own(const identity::Reading& reading, const web::Request& request) {
+    Folder folder = TRY(open_folder(reading, request));
+    TRY(identity::authorise(reading, "disclosure.draft", folder.document.office));
+    return folder;
+}
+
 void add_document_pages(web::Site& site) {
     site.add<DocumentsModel>("disclosure/documents");
     site.add<WriteModel>("disclosure/write");
@@ -477,6 +479,7 @@ std::vector<web::Route> document_routes(const DisclosureRoom& room) {
     act(one + "/edition", "Begins another edition of a published document", begin_edition, show_folder);
     act(one + "/withdraw", "Proposes to take a document down", withdraw, show_folder);
     act(one + "/take-down", "Takes a document down as the second person", confirm_withdrawal, show_folder);
+    for (web::Route& route : attachment_routes(room, reads(show_folder))) routes.push_back(std::move(route));
     return routes;
 }
 

@@ -313,6 +313,12 @@ base::Result<std::vector<std::string>> list_columns_of(const store::Reader& db, 
         [](const store::Rows& rows) { return std::string(rows.text(0)); }, document);
 }
 
+base::Result<std::vector<EditionRow>> list_ending(const store::Reader& db, calendar::Date day) {
+    const std::string sql = std::string(kEditionSql) +
+                            "WHERE valid_to = ? AND state = 'published' AND scope = 'public' LIMIT 1000";
+    return read_all<EditionRow>(db, sql, read_edition, day.days);
+}
+
 base::Result<std::vector<ColumnState>> list_column_states(const store::Reader& db) {
     return read_all<ColumnState>(
         db, "SELECT column_id, count(*), max(published) FROM edition_column GROUP BY column_id",

@@ -73,6 +73,9 @@ base::Result<std::vector<PublishedLine>> list_interpretations(const store::Reade
                                                               std::string_view document);
 base::Result<std::vector<std::string>> list_columns_of(const store::Reader& db, std::string_view document);
 
+// Live public editions that are valid to just this day.
+base::Result<std::vector<EditionRow>> list_ending(const store::Reader& db, calendar::Date day);
+
 struct ColumnState {
     std::string column;
     std::int64_t documents = 0;

@@ -20,6 +20,7 @@ CREATE INDEX edition_open ON edition(office, drafted) WHERE state IN ('draft', '
 CREATE INDEX edition_live ON edition(scope, published, document) WHERE state = 'published';
 CREATE INDEX edition_live_maker ON edition(maker, published, document) WHERE state = 'published';
 CREATE INDEX edition_live_genre ON edition(genre, published, document) WHERE state = 'published';
+CREATE INDEX edition_ends ON edition(valid_to) WHERE valid_to > 0;
 CREATE INDEX edition_gone ON edition(ended, document) WHERE state = 'withdrawn';
 CREATE TABLE edition_column(
     column_id TEXT NOT NULL, published {int} NOT NULL, document TEXT NOT NULL, edition {int} NOT NULL,

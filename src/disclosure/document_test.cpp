@@ -24,7 +24,11 @@ TEST(Draft, ComesBackFromItsJsonWithNothingLost) {
     draft.body = "<p>正文</p>";
     draft.settled = "依法公示";
     draft.interpretation = {"解读", "", "概述", "<p>问</p>"};
-    draft.files.push_back({"附件.pdf", "application/pdf", 12, {}, {}, "salt"});
+    AttachedFile file;
+    file.name = "附件.pdf";
+    file.salt = "salt";
+    file.found = {"mobile", "138****0000"};
+    draft.files.push_back(file);
     const auto read = parse_draft(draft_json(draft));
     ASSERT_TRUE(read.ok());
     EXPECT_EQ(draft_json(read.value()), draft_json(draft));
@@ -35,9 +39,15 @@ TEST(Manifest, TellsThePublicNothingOfTheOffice) {
     manifest.draft.title = "标题";
     manifest.draft.settled = "内部理由";
     manifest.draft.reason = "内部说明";
-    manifest.draft.files.push_back({"a.pdf", "application/pdf", 1, {}, {}, "secret-salt"});
+    AttachedFile file;
+    file.name = "a.pdf";
+    file.salt = "secret-salt";
+    manifest.draft.files.push_back(file);
+    file.use = kOriginal;
+    file.name = "办公室的原件.docx";
+    manifest.draft.files.push_back(file);
     const std::string json = manifest_json(manifest);
-    for (const char* kept : {"内部理由", "内部说明", "salt", "stored"})
+    for (const char* kept : {"内部理由", "内部说明", "salt", "stored", "原件"})
         EXPECT_EQ(json.find(kept), std::string::npos) << kept;
     const auto read = parse_manifest(json);
     ASSERT_TRUE(read.ok());

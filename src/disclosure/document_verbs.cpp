@@ -324,7 +324,7 @@ Result<> need_interpretation(identity::Act& act, const casework::EffectContext& 
 
 Result<> shelve_files(identity::Act& act, const Draft& draft) {
     for (const AttachedFile& file : draft.files) {
-        if (file.stored == base::Digest{}) continue;  // public since an earlier edition
+        if (file.use == kOriginal) continue;
         const std::string bytes = TRY(act.office.vault.read_file(file.stored, file.salt));
         if (TRY(act.shelve(bytes)) != file.content) return Error(ErrorCode::Corrupt, "document.file_changed");
     }

@@ -30,9 +30,9 @@ struct EditionModelRow {
     }
 };
 struct DocumentModel {
-    std::string name, column_name, pub_date, source, keywords, summary, idxno, number, body_name, body_url,
-        genre, formed, published, topic, validity, attribute, manifest_hash, manifest_url, ld_url, page_url,
-        note;
+    std::string name, column_name, column_about, column_type, pub_date, source, keywords, summary, idxno,
+        number, body_name, body_url, genre, formed, published, topic, validity, attribute, manifest_hash,
+        manifest_url, ld_url, page_url, note;
     text::Html text, page_qr;
     bool is_old = false, is_partial = false, is_staff = false;
     std::vector<CrumbRow> crumbs;
@@ -40,7 +40,8 @@ struct DocumentModel {
     std::vector<EditionModelRow> editions;
     std::vector<DocumentLine> explained_by, explains;
     void fields(auto& visit) {
-        visit("name", name), visit("column_name", column_name), visit("pub_date", pub_date);
+        visit("name", name), visit("column_name", column_name), visit("column_about", column_about);
+        visit("column_type", column_type), visit("pub_date", pub_date);
         visit("source", source), visit("keywords", keywords), visit("summary", summary);
         visit("idxno", idxno), visit("number", number), visit("body_name", body_name);
         visit("body_url", body_url), visit("genre", genre), visit("formed", formed);
@@ -165,7 +166,11 @@ void fill_fields(const DisclosureRoom& room, const web::Request& request, const 
     const web::Locale locale = request.skin.locale;
     model.name = pick(request, draft.title, draft.title_en);
     const Column* column = draft.columns.empty() ? nullptr : room.columns.find(draft.columns.front());
-    if (column != nullptr) model.column_name = pick(request, column->name, column->name_en);
+    if (column != nullptr) {
+        model.column_name = pick(request, column->name, column->name_en);
+        model.column_about = pick(request, column->about, column->about_en);
+        model.column_type = column->type;
+    }
     model.pub_date = hour_of(edition.published);
     model.source = body_name(room, request, edition.maker);
     model.keywords = draft.keywords;
@@ -206,8 +211,8 @@ Answer show(const DisclosureRoom& room, const identity::Reading& reading, const 
     model.crumbs = crumbs_of(room, request, manifest.draft);
     model.validity = validity_of(room, request, edition, reading.now.date());
     model.is_old = edition.state == "superseded";
-    model.text =
-        TRY(text::clean_html(with_citations(*room.practice.keeper().current(), manifest.draft.body))).html;
+    const std::string cited = with_citations(*room.practice.keeper().current(), manifest.draft.body);
+    model.text = TRY(text::clean_html(cited, url_of(edition.document, edition.edition) + "/pictures/")).html;
     model.manifest_hash = edition.manifest->hex();
     model.manifest_url = url_of(edition.document, edition.edition) + "/manifest";
     model.ld_url = url_of(edition.document) + "/ld";
@@ -315,12 +320,28 @@ Answer give_file(const DisclosureRoom& room, const identity::Reading& reading, c
     const Manifest manifest = TRY(manifest_of(room.vault, reading.db, *edition.manifest));
     const std::string_view asked = request.param("k");
     for (std::size_t i = 0; i < manifest.draft.files.size(); ++i) {
-        if (std::to_string(i + 1) != asked) continue;
         const AttachedFile& file = manifest.draft.files[i];
+        if (std::to_string(i + 1) != asked || file.use != kAttached) continue;
         std::string bytes = TRY(room.vault.unshelve(reading.db, file.content));
         return http::download(file.type, file.name, std::move(bytes));
     }
     return Error(ErrorCode::NotFound, "document.not_found");
+}
+
+Answer give_picture(const DisclosureRoom& room, const identity::Reading& reading,
+                    const web::Request& request) {
+    const EditionRow edition = TRY(asked_edition(reading, request));
+    if (edition.state == "withdrawn") return show_gone(room, reading, request, edition);
+    const Manifest manifest = TRY(manifest_of(room.vault, reading.db, *edition.manifest));
+    for (const AttachedFile& file : manifest.draft.files) {
+        if (file.use != kPicture || file.content.hex() != request.param("digest")) continue;
+        Response response;
+        response.body = TRY(room.vault.unshelve(reading.db, file.content));
+        response.set("Content-Type", file.type);
+        response.set("Cache-Control", "public, max-age=31536000, immutable");
+        return response;
+    }
+    return Error(ErrorCode::NotFound, "document.no_such_file");
 }
 
 void add_edition_pages(web::Site& site) {

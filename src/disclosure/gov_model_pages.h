@@ -20,6 +20,12 @@ struct DocumentLine {
         visit("date", date), visit("date_iso", date_iso), visit("genre", genre);
     }
 };
+// A column with its newest documents.
+struct ColumnBox {
+    std::string name, url;
+    std::vector<DocumentLine> documents;
+    void fields(auto& visit) { visit("name", name), visit("url", url), visit("documents", documents); }
+};
 struct CrumbRow {
     std::string name, url;
     void fields(auto& visit) { visit("name", name), visit("url", url); }
@@ -39,6 +45,9 @@ base::Result<DocumentLine> line_of(const DisclosureRoom& room, const identity::R
 base::Result<std::vector<DocumentLine>> lines_of(const DisclosureRoom& room, const identity::Reading& reading,
                                                  const web::Request& request,
                                                  const PublishedQuestion& question);
+// News, notices and policy papers: what the front page shows.
+base::Result<std::vector<ColumnBox>>
+leading_columns(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request);
 std::string genre_word(const DisclosureRoom& room, const web::Request& request, std::string_view genre);
 
 // 《…》 that the law register knows, as links; the text is clean markup and stays so.
@@ -55,6 +64,8 @@ Answer show_comparison(const DisclosureRoom& room, const identity::Reading& read
                        const web::Request& request);
 Answer give_manifest(const DisclosureRoom& room, const identity::Reading& reading,
                      const web::Request& request);
+Answer give_picture(const DisclosureRoom& room, const identity::Reading& reading,
+                    const web::Request& request);
 Answer give_file(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request);
 void add_edition_pages(web::Site& site);
 

@@ -7,6 +7,7 @@
 #include "text/markup.h"
 
 #include <algorithm>
+#include <span>
 
 namespace disclosure {
 
@@ -16,27 +17,19 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 
-struct ColumnRow {
-    std::string name, url, about, newest;
-    std::vector<DocumentLine> documents;
-    void fields(auto& visit) {
-        visit("name", name), visit("url", url), visit("about", about), visit("newest", newest);
-        visit("documents", documents);
-    }
-};
 struct SectionRow {
     std::string name;
     std::vector<NamedLink> columns;
     void fields(auto& visit) { visit("name", name), visit("columns", columns); }
 };
 struct GovModel {
-    std::string documents_count, registered_count, gone_count;
-    std::vector<ColumnRow> leading;
+    std::string documents_count, request_url;
+    std::vector<ColumnBox> leading;
     std::vector<SectionRow> sections;
     std::vector<NamedLink> departments, townships;
     void fields(auto& visit) {
-        visit("documents_count", documents_count), visit("registered_count", registered_count);
-        visit("gone_count", gone_count), visit("leading", leading), visit("sections", sections);
+        visit("documents_count", documents_count), visit("request_url", request_url);
+        visit("leading", leading), visit("sections", sections);
         visit("departments", departments), visit("townships", townships);
     }
 };
@@ -140,23 +133,32 @@ std::vector<SectionRow> sections_of(const DisclosureRoom& room, const web::Reque
     return sections;
 }
 
+Result<std::vector<ColumnBox>> boxes_of(const DisclosureRoom& room, const identity::Reading& reading,
+                                        const web::Request& request,
+                                        std::span<const std::string_view> columns) {
+    std::vector<ColumnBox> boxes;
+    for (const std::string_view id : columns) {
+        const Column* column = room.columns.find(id);
+        CHECK(column != nullptr);
+        ColumnBox box;
+        box.name = pick(request, column->name, column->name_en);
+        box.url = column_url(*column);
+        PublishedQuestion question;
+        question.column = id;
+        question.limit = kLeadingLines;
+        box.documents = TRY(lines_of(room, reading, request, question));
+        if (!box.documents.empty()) boxes.push_back(std::move(box));
+    }
+    return boxes;
+}
+
 Answer show_gov(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request) {
     GovModel model;
     const auto states = TRY(list_column_states(reading.db));
     model.sections = sections_of(room, request, states);
+    model.request_url = request_url(room, kDisclosureOffice);
     model.documents_count = text::integer(TRY(count_published(reading.db, {})));
-    for (const std::string_view id : kLeading) {
-        const Column* column = room.columns.find(id);
-        CHECK(column != nullptr);
-        ColumnRow row;
-        row.name = pick(request, column->name, column->name_en);
-        row.url = column_url(*column);
-        PublishedQuestion question;
-        question.column = id;
-        question.limit = kLeadingLines;
-        row.documents = TRY(lines_of(room, reading, request, question));
-        if (!row.documents.empty()) model.leading.push_back(std::move(row));
-    }
+    model.leading = TRY(boxes_of(room, reading, request, kLeading));
     for (const catalog::PublicBody& body : room.practice.keeper().current()->bodies) {
         NamedLink link{in_english(request) ? body.name_en : body.short_name, "/gov/units/" + body.code, {}};
         (body.kind == "township" ? model.townships : model.departments).push_back(std::move(link));
@@ -363,6 +365,11 @@ std::string with_citations(const catalog::Catalogue& catalogue, std::string_view
     });
 }
 
+Result<std::vector<ColumnBox>> leading_columns(const DisclosureRoom& room, const identity::Reading& reading,
+                                               const web::Request& request) {
+    return boxes_of(room, reading, request, std::span(kLeading).first(3));
+}
+
 void add_gov_pages(web::Site& site) {
     site.add<GovModel>("disclosure/gov");
     site.add<ColumnModel>("disclosure/column");
@@ -391,6 +398,7 @@ std::vector<web::Route> gov_routes(const DisclosureRoom& room) {
     page("/doc/{document}/e/{n}", "One edition of a document", show_edition);
     page("/doc/{document}/e/{n}/compare", "An edition beside the one before it", show_comparison);
     page("/doc/{document}/e/{n}/manifest", "The bytes of an edition, to be hashed", give_manifest);
+    page("/doc/{document}/e/{n}/pictures/{digest}", "A picture of an edition", give_picture);
     page("/doc/{document}/e/{n}/files/{k}", "A file published with an edition", give_file);
     return routes;
 }

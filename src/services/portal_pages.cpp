@@ -201,7 +201,9 @@ struct HomeModel {
     std::vector<GrantRow> grants;
     std::vector<MostRow> most;
     std::vector<BodyTile> bodies;
+    std::vector<NewsBox> news;
     void fields(auto& visit) {
+        visit("news", news);
         visit("bodies_count", bodies_count), visit("items_count", items_count),
             visit("online_count", online_count);
         visit("person_items", person_items), visit("person_online", person_online),
@@ -423,6 +425,7 @@ Result<Response> show_home(const Rooms& rooms, Blackboard& blackboard, const ide
     paint_chart(painter);
     paint_late(painter);
     paint_lists(painter);
+    if (rooms.news) painter.model.news = TRY(rooms.news(reading, request));
     return rooms.site.page(request, "services/home", painter.model, rooms.site.text(request, "home.title"));
 }
 

@@ -7,11 +7,27 @@
 #include "services/application.h"
 #include "web/site.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace services {
+
+// What the front page shows of another room: the newest of a few columns.
+struct NewsLine {
+    std::string title, url, date, date_iso;
+    void fields(auto& visit) {
+        visit("title", title), visit("url", url), visit("date", date), visit("date_iso", date_iso);
+    }
+};
+struct NewsBox {
+    std::string name, url;
+    std::vector<NewsLine> lines;
+    void fields(auto& visit) { visit("name", name), visit("url", url), visit("lines", lines); }
+};
+using NewsSource =
+    std::function<base::Result<std::vector<NewsBox>>(const identity::Reading&, const web::Request&)>;
 
 // What the pages of this module work with; all of it outlives them.
 struct Rooms {
@@ -19,7 +35,8 @@ struct Rooms {
     casework::Practice& practice;
     AskShelf& asks;
     const store::Vault& vault;
-    std::string address;  // public address for QR codes: https://host
+    std::string address;   // public address for QR codes: https://host
+    NewsSource news = {};  // absent in tests of other pages
     // Words of the processes. Reason for shared_ptr: every route keeps a copy of the Rooms.
     std::shared_ptr<casework::Wordings> wordings = std::make_shared<casework::Wordings>();
 };

@@ -53,4 +53,25 @@ std::string link_citations(std::string_view markup,
     return out;
 }
 
+std::vector<Answered> questions_in(std::string_view plain) {
+    constexpr std::string_view ask = "问：", reply = "答：";
+    std::vector<Answered> found;
+    bool answering = false;
+    while (!plain.empty()) {
+        const std::size_t end = plain.find('\n');
+        const std::string_view line = plain.substr(0, end);
+        if (line.starts_with(ask)) {
+            found.push_back({std::string(line.substr(ask.size())), {}});
+            answering = false;
+        } else if (!found.empty()) {
+            if (line.starts_with(reply)) answering = true;
+            const std::string_view said = line.starts_with(reply) ? line.substr(reply.size()) : line;
+            if (answering) found.back().answer.append(found.back().answer.empty() ? "" : "\n").append(said);
+        }
+        if (end == std::string_view::npos) break;
+        plain.remove_prefix(end + 1);
+    }
+    return found;
+}
+
 }  // namespace text

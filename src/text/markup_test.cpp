@@ -29,4 +29,14 @@ TEST(LinkCitations, EscapesTheAddressAndSurvivesAnOpenMark) {
     EXPECT_EQ(link_citations("《《水法》》", known), "《<a href=\"/laws/shui-fa\">《水法》</a>》");
 }
 
+TEST(QuestionsIn, ReadsAnswersOfSeveralParagraphs) {
+    const auto found =
+        questions_in("前言\n问：水费怎么定？\n答：按成本核定。\n每年公布。\n问：谁管？\n答：乡镇。");
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_EQ(found[0].question, "水费怎么定？");
+    EXPECT_EQ(found[0].answer, "按成本核定。\n每年公布。");
+    EXPECT_EQ(found[1].answer, "乡镇。");
+    EXPECT_TRUE(questions_in("没有问题。").empty());
+}
+
 }  // namespace text

@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { lookClosely } from './checks.mjs';
 import { courseLogins } from './courses.mjs';
+import { publishingLogins } from './publishing.mjs';
 import { isStaff, members, patternOf, roleOfLine } from './pages.mjs';
 
 export const root = path.resolve(import.meta.dirname, '..', '..');
@@ -45,7 +46,7 @@ export async function openOffice() {
   const made = process.env.SUNROOM_DATA ? spawnSync('cp', ['-r', process.env.SUNROOM_DATA, data], { encoding: 'utf8' }) : spawnSync(program, ['demo', '--size', 'S', '--data', data], { encoding: 'utf8', timeout: 300000 });
   if (made.status !== 0) throw new Error(`sunroom demo ended with ${made.status}:\n${made.stdout}${made.stderr}`);
   const address = `127.0.0.1:${await freePort()}`;
-  const logins = [...new Set([...members, ...courseLogins])];
+  const logins = [...new Set([...members, ...courseLogins, ...publishingLogins])];
   const child = spawn(program, ['serve', '--data', data, '--listen', address, '--link', logins.join(',')], { stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   child.stdout.on('data', piece => { printed += piece; });

@@ -6,6 +6,7 @@ import { beginApplication, clocksAreShown, fillFields, fillToTheEnd, findByList,
          withoutCodeNothingOpens } from './applicant.mjs';
 import { askForMaterials, deliver, endStep, isOnDesk, openMatter, receiveAtCounter, takeAtCounter } from './office.mjs';
 import { address, apply, items, members, tracker } from './pages.mjs';
+import { published } from './publishing.mjs';
 
 // --- instant: 当场办结 -------------------------------------------------------------------------------------------
 async function instant({ page, walk, say }) {
@@ -203,4 +204,5 @@ export async function walkJourneys(visitors, trouble, say, only = Object.keys(st
   const before = await countsToday(await page('supervisor'));
   for (const name of only) await stories[name]({ page, walk: part(name), say });
   await watched({ page, walk: part('watched') }, before, only.length);
+  await published({ page, walk: part('published') });
 }

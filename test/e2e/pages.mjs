@@ -33,19 +33,19 @@ export const address = {
 
 // Where the crawl of the page checks begins, by who looks.
 export const seeds = {
-  nobody: ['/', '/search?q=开店', '/items', '/results', '/laws', '/track', '/help', '/date', '/date?start=2026-12-21&span=20wd&pause=2026-12-28..2026-12-30&extend=10', '/sign-in', '/register', '/nowhere'],
+  nobody: ['/', '/gov', '/search?q=开店', '/items', '/results', '/laws', '/track', '/help', '/date', '/date?start=2026-12-21&span=20wd&pause=2026-12-28..2026-12-30&extend=10', '/sign-in', '/register', '/nowhere'],
   citizen: ['/account'],
   window: ['/desk', '/desk/intake'],
-  handler: ['/desk', '/staff', '/desk/me'],
+  handler: ['/desk', '/staff', '/desk/me', '/documents'],
   head: ['/desk'],
   supervisor: ['/board'],
 };
 // Addresses the crawl leaves alone: files, other languages of the same page, doors that act.
 export const leaveAlone = /^\/(assets|files|out|enter|sign-out|healthz|readyz|api)\b|\.(csv|xml|atom|json|pdf|svg)(\?|$)|[?&](lang|ui|theme)=/;
-export const isStaff = path => /^\/(desk|staff|board|overview|definitions|wall)\b/.test(path);
+export const isStaff = path => /^\/(desk|staff|board|overview|definitions|wall|documents|duties|reports|imports|requests)\b/.test(path);
 // One page per pattern is checked at all widths: codes, numbers and queries are folded.
 export const patternOf = path => path.replace(/\?.*/, '').replace(/\/[^/?]*\d[^/?]*/g, '/*').replace(/\/draft\/[^/]+/, '/draft/*')
-    .replace(/\/draft\/\*\/(?!materials|check|done)\w+$/, '/draft/*/question').replace(/\/laws\/[^/?]+/, '/laws/*')
+    .replace(/\/draft\/\*\/(?!materials|check|done)\w+$/, '/draft/*/question').replace(/\/laws\/[^/?]+/, '/laws/*').replace(/\/gov\/(columns|catalogues)\/[^/?]+/, '/gov/$1/*')
     .replace(/\/steps\/(?!check|review|decide|deliver|pause|extend|answer|intake)\w+/, '/steps/*');
 
 // The three matters of the journeys: how people look for them, and what the county's files say of them.
