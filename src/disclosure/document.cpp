@@ -123,7 +123,8 @@ base::Result<Columns> parse_columns(std::string_view json) {
     const Json tree = TRY(base::parse_json(json, base::JsonComments::Allowed));
     Columns columns;
     columns.gap_mark = tree.string_or("gap_mark");
-    if (columns.gap_mark.empty())
+    columns.gap_colon = tree.string_or("gap_colon");
+    if (columns.gap_mark.empty() || columns.gap_colon.empty())
         return Error(ErrorCode::Invalid, "column.broken").with("column", "gap_mark");
     for (const Json& item : tree.list("columns")) {
         Column column;

@@ -20,7 +20,8 @@ struct Column {
     int stale_days = 0;
 };
 struct Columns {
-    std::string gap_mark;  // how a gap of a partly open text begins
+    std::string gap_mark,
+        gap_colon;  // how a gap of a partly open text begins, and what stands before its article
     std::vector<Column> all;
     const Column* find(std::string_view id) const;
 };

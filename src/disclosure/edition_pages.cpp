@@ -202,6 +202,19 @@ std::string validity_of(const DisclosureRoom& room, const web::Request& request,
     return room.site.text(request, edition.valid_to < today ? "doc.expired" : "doc.valid_to", {{"day", day}});
 }
 
+// 公开条例 37: what may be given is given, and each gap says by which article the rest is not.
+std::string with_reasons(const DisclosureRoom& room, const web::Request& request, std::string markup) {
+    for (const std::string_view article : kReasonArticles) {
+        const std::string code = room.columns.gap_mark + room.columns.gap_colon + std::string(article);
+        const std::string words = room.columns.gap_mark + room.columns.gap_colon +
+                                  room.site.text(request, "article." + std::string(article));
+        for (std::size_t at = markup.find(code); at != std::string::npos;
+             at = markup.find(code, at + words.size()))
+            markup.replace(at, code.size(), words);
+    }
+    return markup;
+}
+
 Answer show(const DisclosureRoom& room, const identity::Reading& reading, const web::Request& request,
             const EditionRow& edition) {
     if (edition.state == "withdrawn") return show_gone(room, reading, request, edition);
@@ -211,7 +224,8 @@ Answer show(const DisclosureRoom& room, const identity::Reading& reading, const 
     model.crumbs = crumbs_of(room, request, manifest.draft);
     model.validity = validity_of(room, request, edition, reading.now.date());
     model.is_old = edition.state == "superseded";
-    const std::string cited = with_citations(*room.practice.keeper().current(), manifest.draft.body);
+    const std::string told = with_reasons(room, request, manifest.draft.body);
+    const std::string cited = with_citations(*room.practice.keeper().current(), told);
     model.text = TRY(text::clean_html(cited, url_of(edition.document, edition.edition) + "/pictures/")).html;
     model.manifest_hash = edition.manifest->hex();
     model.manifest_url = url_of(edition.document, edition.edition) + "/manifest";

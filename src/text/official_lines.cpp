@@ -9,7 +9,9 @@ namespace text {
 
 namespace {
 
-constexpr std::size_t kHeadingCharactersMax = 40;
+constexpr std::size_t kPartCharactersMax = 40;
+constexpr std::size_t kSectionCharactersMax =
+    22;  // a whole provision is no heading, though numbered like one
 constexpr std::size_t kNumeralsMax = 5;
 
 bool is_numeral(char32_t c) {
@@ -42,14 +44,15 @@ bool opens_with(std::string_view line, std::string_view before,
 
 OfficialLine headed(OfficialLine::Kind kind, std::string_view line) {
     constexpr std::string_view kStop = "。";
+    const bool is_part = kind == OfficialLine::Kind::Part;
+    const std::size_t characters_max = is_part ? kPartCharactersMax : kSectionCharactersMax;
     const std::size_t stop = line.find(kStop);
     if (stop == std::string_view::npos) {
-        if (character_count(line) <= kHeadingCharactersMax) return {kind, line, {}};
+        if (character_count(line) <= characters_max) return {kind, line, {}};
         return {OfficialLine::Kind::Plain, {}, line};
     }
     const std::size_t end = stop + kStop.size();
-    if (character_count(line.substr(0, end)) > kHeadingCharactersMax)
-        return {OfficialLine::Kind::Plain, {}, line};
+    if (character_count(line.substr(0, end)) > characters_max) return {OfficialLine::Kind::Plain, {}, line};
     if (end == line.size()) return {kind, line, {}};
     return {kind, line.substr(0, end), line.substr(end)};
 }
