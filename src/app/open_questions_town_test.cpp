@@ -69,6 +69,13 @@ std::string fault_of(const std::string& plan, const std::string& sql) {
     return plan;
 }
 
+// The search has a database of its own and a bench that measures it.
+bool is_of_the_index(const std::string& sql) {
+    for (const char* table : {" passage", "term_config", " index_state"})
+        if (sql.find(table) != std::string::npos) return true;
+    return false;
+}
+
 class OpenQuestions : public testing::Test {
 protected:
     std::vector<std::string> faults_in(const std::set<std::string>& statements) {
@@ -77,7 +84,7 @@ protected:
               SQLITE_OK);
         std::vector<std::string> faults;
         for (const std::string& sql : statements) {
-            if (sql.find("SELECT") == std::string::npos) continue;
+            if (sql.find("SELECT") == std::string::npos || is_of_the_index(sql)) continue;
             sqlite3_stmt* plan = nullptr;
             const std::string explained = "EXPLAIN QUERY PLAN " + sql;
             EXPECT_EQ(sqlite3_prepare_v2(db, explained.c_str(), -1, &plan, nullptr), SQLITE_OK) << sql;

@@ -21,7 +21,9 @@ async function write(page) {
   await page.fill('#formed', new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10));
   await page.fill('#summary', '机关停车场夜间怎么开放，谁来管。');
   await page.fill('#body', `各乡镇人民政府：\n\n一、开放时间\n\n${wording}。\n\n二、管理\n\n依据《中华人民共和国道路交通安全法》，由产权单位管理。`);
-  await page.locator('input[name=columns][value=policies]').check({ force: true });
+  await page.locator('input[name=columns][value=policies]').focus();
+  await page.keyboard.press('Space');
+  must(await page.locator('input[name=columns][value=policies]').isChecked(), 'a column cannot be chosen by keyboard');
   await page.fill('#explained_title', `《${title}》解读`);
   await page.fill('#explained_text', '问：谁可以停？\n\n答：附近居民凭登记车牌免费停放。');
   await page.locator('main form button.pri').first().click();
