@@ -298,7 +298,8 @@ void act_at_random(Dice& dice, Matter& matter, Date today) {
 }
 
 TEST(ALimitWithinAnother, IsTheLesserOfTheTwoWhateverHappens) {
-    Dice dice(std::random_device{}());
+    const char* wanted = std::getenv("SEED");
+    Dice dice(wanted ? static_cast<std::uint32_t>(std::stoull(wanted)) : std::random_device{}());
     SCOPED_TRACE(dice.seed());
     for (int story = 0; story < 40; ++story) {
         Matter matter(county("2026-12-15", "2026-12-18"));

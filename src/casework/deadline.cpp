@@ -80,7 +80,7 @@ void count(ClockReading& reading, const ClockState& clock, const Deadline& rule,
         reading.consumed = hours_used(clock, now);
     } else {
         const std::vector<Pause> pauses = pauses_of(clock);
-        reading.limited = clock.no_later.days != 0 && clock.due < due_of(clock, rule, days).date;
+        reading.limited = rule.within_another && clock.due < due_of(clock, rule, days).date;
         if (reading.limited) reading.budget = days.elapsed(clock.start, clock.due, clock.unit, pauses);
         const Date until = clock.running() ? now.date() : clock.stopped;
         reading.consumed = days.elapsed(clock.start, until, clock.unit, pauses);
@@ -138,8 +138,11 @@ ClockReading evaluate(const ClockState& clock, const Deadline& rule, const WorkC
 std::vector<calendar::LedgerRow> explain(const ClockState& clock, const Deadline& rule,
                                          const WorkCalendar& days) {
     const Roll roll = rule.bound == Bound::Min ? Roll::None : rule.roll;
+    // Of a period within another the day on record is the least of both. Where a new calendar moved the two
+    // against each other and the day stayed, nothing was recorded, and no_later is what it was before.
+    const Date no_later = rule.within_another ? clock.due : Date{};
     return days.explain(clock.start, whole(clock), pauses_of(clock), roll,
-                        {clock.extension > 0 ? clock.budget : 0, clock.no_later});
+                        {clock.extension > 0 ? clock.budget : 0, no_later});
 }
 
 Span budget_of(const Deadline& rule, const Sight& sight) {
