@@ -202,6 +202,7 @@ TEST_F(Documents, ForStaffStayAmongStaff) {
         EXPECT_FALSE(holds(visitor->get(path), made.document)) << path;
     visitor->come_in(town.official("handler", "002").person);
     EXPECT_EQ(visitor->get("/doc/" + made.document).status, 200);
+    EXPECT_TRUE(holds(visitor->get("/gov/columns/internal"), "机关公务用车经费情况"));
 }
 
 TEST_F(Documents, AreDraftedByDraftersOfTheirOwnBody) {

@@ -169,7 +169,9 @@ Answer show_gov(const DisclosureRoom& room, const identity::Reading& reading, co
 Answer show_column(const DisclosureRoom& room, const identity::Reading& reading,
                    const web::Request& request) {
     const Column* column = room.columns.find(request.param("column"));
-    if (column == nullptr || column->section == "internal")
+    // 内部公开: for people of the administration only.
+    const bool is_internal = column != nullptr && column->section == "internal";
+    if (column == nullptr || (is_internal && !reading.actor.is_staff))
         return Error(ErrorCode::NotFound, "column.not_found");
     const web::PageView page = web::page_view(request);
     ColumnModel model;
@@ -181,6 +183,7 @@ Answer show_column(const DisclosureRoom& room, const identity::Reading& reading,
     model.crumbs = {{room.site.text(request, "gov.h1"), "/gov"}};
     PublishedQuestion question;
     question.column = column->id;
+    if (is_internal) question.scope = "staff";
     const std::int64_t total = TRY(count_published(reading.db, question));
     question.offset = page.offset();
     question.limit = page.size;
